@@ -1,0 +1,69 @@
+"""What a table needs beside its columns: append-only guards and the word index of patient names."""
+
+from sqlalchemy import MetaData
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from hms_desktop.data.base import Base
+
+_FTS = """
+CREATE VIRTUAL TABLE patient_words USING fts5(words, content='', contentless_delete=1, detail='none',
+prefix='1 2 3 4 5 6 7 8', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")
+--;;
+CREATE TABLE patient_search_row (row INTEGER PRIMARY KEY, patient_id BLOB NOT NULL UNIQUE) STRICT
+--;;
+CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
+INSERT INTO patient_search_row (patient_id) VALUES (new.id);
+INSERT INTO patient_words (rowid, words)
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+--;;
+CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
+WHEN old.search_words <> new.search_words BEGIN
+DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
+INSERT INTO patient_words (rowid, words)
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+""".strip().split("\n--;;\n")
+
+_PG_WORDS = [
+    "CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))"
+]
+_PG_WORDS.append(
+    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
+)
+
+
+def append_only_tables() -> list[str]:
+    """Names of the tables whose rows are written once."""
+    return sorted(m.local_table.name for m in Base.registry.mappers if m.class_.APPEND_ONLY)  # type: ignore[attr-defined]
+
+
+def _guards(dialect: str) -> list[str]:
+    statements = []
+    for table in append_only_tables():
+        for event in ("UPDATE", "DELETE"):
+            name = f"append_only_{table}_{event.lower()}"
+            body = (
+                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+                if dialect == "sqlite"
+                else "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+            statements.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} {body}")
+    return statements
+
+
+def create_statements(dialect: str) -> list[str]:
+    """Every statement that makes a store of today's classes on an empty database, in order."""
+    kind = sqlite.dialect() if dialect == "sqlite" else postgresql.dialect()  # type: ignore[no-untyped-call]
+    metadata: MetaData = Base.metadata
+    statements: list[str] = []
+    for table in metadata.sorted_tables:
+        statements.append(str(CreateTable(table).compile(dialect=kind)).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements += [str(CreateIndex(index).compile(dialect=kind)).strip() for index in indexes]
+    extras = _FTS if dialect == "sqlite" else _PG_WORDS
+    return [_tidy(s) for s in (*statements, *extras, *_guards(dialect))]
+
+
+def _tidy(statement: str) -> str:
+    return "\n".join(line.rstrip() for line in statement.splitlines() if line.strip()).replace("\t", "    ")

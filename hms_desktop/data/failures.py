@@ -1,0 +1,103 @@
+"""Whose fault is it? Turns what an engine raises into one of our situations, where it is born."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import UniqueConstraint, exc
+
+from hms_desktop.data.base import Base
+from hms_desktop.domain.errors import (
+    AlreadyExists,
+    ClinicError,
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreReadOnly,
+    Unreachable,
+)
+
+
+class TryAgain(Exception):
+    """The engine asks to run the same transaction again (serialization failure, deadlock, a one-time key just used)."""
+
+
+_SQLITE: tuple[tuple[str, type[ClinicError]], ...] = (
+    ("disk is full", StoreFull),
+    ("disk i/o error", StoreFull),
+    ("readonly database", StoreReadOnly),
+    ("database is locked", StoreBusy),
+    ("not a database", StoreDamaged),
+    ("malformed", StoreDamaged),
+    ("unable to open", Unreachable),
+)
+_SQLSTATES: dict[str, type[ClinicError]] = {
+    "53100": StoreFull,
+    "25006": StoreReadOnly,
+    "55P03": StoreBusy,
+    "57P01": Unreachable,
+    "57P02": Unreachable,
+    "57P03": Unreachable,
+    "3D000": Unreachable,
+    "28P01": Unreachable,
+    "28000": Unreachable,
+    "53300": StoreBusy,
+}
+
+
+@contextlib.contextmanager
+def translated(store: str) -> Iterator[None]:
+    """Errors of the engine leave as ClinicError or TryAgain; a mistake of ours leaves as it is."""
+    try:
+        yield
+    except exc.IntegrityError as fault:
+        raise _integrity(fault) from fault
+    except exc.DBAPIError as fault:
+        raise _engine(fault, store) from fault
+    except exc.TimeoutError as fault:
+        raise StoreBusy(store=store) from fault
+    except PermissionError as fault:
+        raise StoreReadOnly(store=store) from fault
+    except OSError as fault:
+        raise Unreachable(store=store) from fault
+
+
+def _engine(fault: exc.DBAPIError, store: str) -> Exception:
+    state = getattr(fault.orig, "sqlstate", None)
+    if state in ("40001", "40P01"):
+        return TryAgain()
+    if state in _SQLSTATES:
+        return _SQLSTATES[state](store=store)
+    message = str(fault.orig).lower()
+    for words, situation in _SQLITE:
+        if words in message:
+            return situation(store=store)
+    lost = fault.connection_invalidated or "connect" in message or "server closed" in message
+    return Unreachable(store=store) if lost and "sqlite" not in type(fault.orig).__module__ else fault
+
+
+def _integrity(fault: exc.IntegrityError) -> Exception:
+    found = _violated(fault)
+    if found is None:
+        return fault
+    table, columns = found
+    if table == "save_key":
+        return TryAgain()
+    return AlreadyExists(kind=table, field=",".join(c for c in columns if c != "facility_id"))
+
+
+def _violated(fault: exc.IntegrityError) -> tuple[str, list[str]] | None:
+    """Table and columns of the violated uniqueness, or None when it was another rule."""
+    message = str(fault.orig)
+    sqlite = re.search(r"UNIQUE constraint failed: (.+)$", message, re.MULTILINE)
+    if sqlite:
+        pairs = [part.strip().split(".") for part in sqlite.group(1).split(",")]
+        return pairs[0][0], [column for _table, column in pairs]
+    diagnosis = getattr(fault.orig, "diag", None)
+    if getattr(fault.orig, "sqlstate", None) != "23505" or diagnosis is None:
+        return None
+    table = Base.metadata.tables[diagnosis.table_name]
+    for constraint in table.constraints:
+        if constraint.name == diagnosis.constraint_name and isinstance(constraint, UniqueConstraint):
+            return table.name, [column.name for column in constraint.columns]
+    return table.name, [column.name for column in table.primary_key.columns]

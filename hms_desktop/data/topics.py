@@ -1,0 +1,68 @@
+"""The one map from tables to topics: applied by the unit of work, and by sync's apply."""
+
+from hms_desktop.domain import topics as t
+
+TOPICS: dict[str, frozenset[str]] = {
+    "patient": frozenset({t.PATIENTS, t.BOARD}),
+    "patient_contact": frozenset({t.PATIENTS}),
+    "allergy": frozenset({t.PATIENTS, t.CHART}),
+    "condition": frozenset({t.CHART}),
+    "immunization": frozenset({t.CHART}),
+    "visit": frozenset({t.BOARD, t.PATIENTS}),
+    "queue_entry": frozenset({t.BOARD, t.TRIAGE_QUEUE, t.DOCTOR_QUEUE}),
+    "vitals": frozenset({t.BOARD, t.CHART, t.TRIAGE_QUEUE}),
+    "triage_assessment": frozenset({t.BOARD, t.TRIAGE_QUEUE, t.ALERTS}),
+    "clinical_note": frozenset({t.CHART}),
+    "note_addendum": frozenset({t.CHART}),
+    "diagnosis": frozenset({t.CHART}),
+    "prescription": frozenset({t.CHART, t.PHARMACY_QUEUE, t.BOARD}),
+    "prescription_item": frozenset({t.CHART, t.PHARMACY_QUEUE, t.BOARD}),
+    "dispensing": frozenset({t.PHARMACY_QUEUE, t.CHART, t.BOARD}),
+    "stock_movement": frozenset({t.STOCK}),
+    "stock_batch": frozenset({t.STOCK}),
+    "goods_receipt": frozenset({t.STOCK}),
+    "lab_order": frozenset({t.LAB_WORKLIST, t.CHART, t.BOARD}),
+    "lab_order_item": frozenset({t.LAB_WORKLIST, t.CHART, t.BOARD}),
+    "specimen": frozenset({t.LAB_WORKLIST}),
+    "lab_result": frozenset({t.LAB_WORKLIST, t.CHART, t.BOARD}),
+    "critical_call": frozenset({t.LAB_WORKLIST, t.ALERTS}),
+    "charge": frozenset({t.BILLS, t.BOARD}),
+    "bill": frozenset({t.BILLS, t.BOARD, t.LAB_WORKLIST, t.PHARMACY_QUEUE}),
+    "bill_item": frozenset({t.BILLS}),
+    "receipt": frozenset({t.BILLS, t.CASH_SESSION}),
+    "payment": frozenset({t.BILLS, t.CASH_SESSION}),
+    "payment_outcome": frozenset({t.BILLS, t.CASH_SESSION}),
+    "refund": frozenset({t.BILLS, t.CASH_SESSION}),
+    "adjustment": frozenset({t.BILLS}),
+    "cash_session": frozenset({t.CASH_SESSION}),
+    "cash_movement": frozenset({t.CASH_SESSION}),
+    "medication": frozenset({t.CATALOGUE, t.STOCK}),
+    "medication_category": frozenset({t.CATALOGUE}),
+    "drug_interaction": frozenset({t.CATALOGUE}),
+    "supplier": frozenset({t.CATALOGUE}),
+    "stock_location": frozenset({t.CATALOGUE}),
+    "lab_test": frozenset({t.CATALOGUE}),
+    "lab_panel": frozenset({t.CATALOGUE}),
+    "reference_range": frozenset({t.CATALOGUE}),
+    "diagnosis_term": frozenset({t.CATALOGUE}),
+    "allergen": frozenset({t.CATALOGUE}),
+    "billable_item": frozenset({t.CATALOGUE}),
+    "price_list": frozenset({t.CATALOGUE}),
+    "price": frozenset({t.CATALOGUE}),
+    "payer_group": frozenset({t.CATALOGUE}),
+    "user_account": frozenset({t.USERS}),
+    "role": frozenset({t.USERS}),
+    "user_role": frozenset({t.USERS}),
+    "facility": frozenset({t.SETTINGS}),
+    "department": frozenset({t.SETTINGS}),
+    "station": frozenset({t.SETTINGS}),
+    "setting": frozenset({t.SETTINGS}),
+}
+
+SILENT = frozenset(
+    {
+        "payment_share", "dispensing_item", "stock_balance", "paper", "print_job", "audit_event", "audit_head",
+        "counter", "topic", "save_key", "source_key", "login_session",
+    }
+)  # fmt: skip
+"""Tables that no list watches by themselves: they move only together with one above, or nobody looks at them."""

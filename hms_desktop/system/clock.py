@@ -1,0 +1,8 @@
+"""The PC's clock."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """Now, aware, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,81 @@
+"""Keeps what is typed, and offers it again: the Qt side of `system/drafts.py`."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from hms_desktop.system.drafts import Draft, DraftStore
+from hms_desktop.ui.kit.background import Background
+from hms_desktop.ui.kit.buttons import plain
+from hms_desktop.ui.kit.layout import row
+from hms_desktop.words.language import tr
+
+DEBOUNCE_MS = 700
+"""How long somebody must stop typing until the draft is written."""
+
+
+class DraftKeeper(QObject):
+    """Drafts of one user. Writing happens aside, in order; without a store it keeps nothing."""
+
+    def __init__(
+        self, background: Background, store: DraftStore | None, user: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._store = store
+        self._user = user
+
+    def keep(self, form: str, subject: str, version: int, values: Mapping[str, Any]) -> None:
+        """Write down what stands in `form` about `subject`."""
+        store, user, copied = self._store, self._user, dict(values)
+        if store is not None:
+            self._background.aside(lambda: store.save(user, form, subject, version, copied))
+
+    def load(self, form: str, subject: str, then: Callable[[Draft | None], None]) -> None:
+        """Ask what was typed there before."""
+        store, user = self._store, self._user
+        if store is not None:
+            self._background.aside(lambda: store.load(user, form, subject), then)
+
+    def drop(self, form: str, subject: str) -> None:
+        """It was saved, or thrown away."""
+        store, user = self._store, self._user
+        if store is not None:
+            self._background.aside(lambda: store.drop(user, form, subject))
+
+
+class DraftBar(QFrame):
+    """“Restore what you typed at 12:40?”"""
+
+    wanted = Signal()
+    unwanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}.draft")
+        self.setProperty("level", "info")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._restore = plain(f"{name}.restore_draft", tr("&Restore"), self.wanted.emit)
+        self._forget = plain(f"{name}.drop_draft", tr("Throw &away"), self.unwanted.emit)
+        layout = row(self._text, self._restore, self._forget, margins=6)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def offer(self, draft: Draft, *, now: datetime, stale: bool) -> None:
+        """Show the offer; `stale` when the record changed since."""
+        at = draft.typed_at.astimezone()
+        when = f"{at:%H:%M}" if at.date() == now.astimezone().date() else f"{at:%d-%m %H:%M}"
+        if stale:
+            text = tr(
+                "Restore what you typed at {time}? The record has changed since; look before you save.", time=when
+            )
+        else:
+            text = tr("Restore what you typed at {time}?", time=when)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()

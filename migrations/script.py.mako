@@ -1,0 +1,22 @@
+"""${message}
+
+A revision must leave the previous release able to read; batch mode drops triggers, so create them again.
+Add a test with data to tests/migrations: up, down, up and down, on both engines.
+"""
+
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
