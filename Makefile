@@ -11,6 +11,7 @@ PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13; do \
 VENV := .venv
 PY := $(VENV)/bin/python
 HMS := $(VENV)/bin/hms
+LANGUAGE ?=
 READY := $(VENV)/.ready
 WORKERS ?= 2
 TOUR ?= tour
@@ -81,11 +82,15 @@ lock: ## make requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
 
-words: setup ## collect the texts for translation and bring the catalogues up to date
+words: setup ## collect the texts for translation and bring the catalogues up to date (a new one: LANGUAGE=sw)
 	@mkdir -p build
 	@$(VENV)/bin/pybabel -q extract -F pyproject.toml $(KEYWORDS) --no-location --sort-output --project hms \
 		--copyright-holder "HMS Desktop" --output-file build/hms.pot .
-	@for po in $(WORDS)/*/LC_MESSAGES/hms.po; do \
+	@if [ -n "$(LANGUAGE)" ] && [ ! -f "$(WORDS)/$(LANGUAGE)/LC_MESSAGES/hms.po" ]; then \
+		$(VENV)/bin/pybabel -q init --domain hms --input-file build/hms.pot --output-dir $(WORDS) --locale $(LANGUAGE) \
+			--width 120; \
+	fi
+	@for po in $$(find $(WORDS) -name hms.po); do \
 		language=$$(basename $$(dirname $$(dirname $$po))); \
 		$(VENV)/bin/pybabel -q update --domain hms --input-file build/hms.pot --output-file $$po --locale $$language \
 			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120; \

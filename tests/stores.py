@@ -110,14 +110,15 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def location(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a fresh clinic of this test lives; the PC's home is `tmp_path / "home"`."""
+    """Where a fresh clinic of a test lives; the PC's home is `tmp_path / "home"`; lists in it for `stocked_clinic`."""
+    stocked = "stocked_" if "stocked_clinic" in request.fixturenames else ""
     if engine_kind == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
+        template: Path = request.getfixturevalue(f"{stocked}sqlite_template")
         shutil.copytree(template, tmp_path, dirs_exist_ok=True)
         yield str(tmp_path / "clinic.db")
         return
     server: str = request.getfixturevalue("postgres_server")
-    name, home = request.getfixturevalue("postgres_template")
+    name, home = request.getfixturevalue(f"{stocked}postgres_template")
     shutil.copytree(home, tmp_path / "home")
     database = f"hms_test_{os.getpid()}_{next(_numbers)}"
     _administer(server, f'CREATE DATABASE "{database}" TEMPLATE "{name}"')

@@ -85,7 +85,7 @@ def broken_links(connection: Connection) -> Iterator[dict[str, Any]]:
     ends: dict[tuple[Id, Id], tuple[int, str]] = {}
     sequence, previous = 0, FIRST
     ordered = select(table).order_by(table.c.station_id, table.c.incarnation, table.c.sequence)
-    for row in connection.execution_options(yield_per=2000).execute(ordered):
+    for row in connection.execute(ordered, execution_options={"yield_per": 2000}):
         if (row.station_id, row.incarnation) != key:
             key, sequence, previous = (row.station_id, row.incarnation), 0, FIRST
         sequence += 1

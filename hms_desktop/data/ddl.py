@@ -1,4 +1,4 @@
-"""What a table needs beside its columns: append-only guards and the word index of patient names."""
+"""What a table needs beside its columns: append-only guards, the word index of patient names and its near words."""
 
 from sqlalchemy import MetaData
 from sqlalchemy.dialects import postgresql, sqlite
@@ -6,7 +6,18 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from hms_desktop.data.base import Base
 
-_FTS = """
+_VARIANTS = """
+INSERT OR IGNORE INTO name_variant (variant, word)
+SELECT CASE place.value WHEN 0 THEN word.value
+ELSE substr(word.value, 1, place.value - 1) || substr(word.value, place.value + 1) END, word.value
+FROM json_each('[' || replace(json_quote(new.search_words), ' ', '","') || ']') AS word,
+json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]') AS place
+WHERE length(word.value) BETWEEN 4 AND 24 AND place.value <= length(word.value)
+AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value);
+""".strip()
+
+_FTS = f"""
 CREATE VIRTUAL TABLE patient_words USING fts5(words, content='', contentless_delete=1, detail='none',
 prefix='1 2 3 4 5 6 7 8', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")
 --;;
@@ -15,17 +26,31 @@ CREATE TABLE patient_search_row (row INTEGER PRIMARY KEY, patient_id BLOB NOT NU
 CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
 INSERT INTO patient_search_row (patient_id) VALUES (new.id);
 INSERT INTO patient_words (rowid, words)
-SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+{_VARIANTS} END
 --;;
 CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
 WHEN old.search_words <> new.search_words BEGIN
 DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
 INSERT INTO patient_words (rowid, words)
-SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+{_VARIANTS} END
 """.strip().split("\n--;;\n")
 
 _PG_WORDS = [
-    "CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))"
+    "CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))",
+    """
+CREATE FUNCTION keep_name_variants() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO name_variant (variant, word)
+SELECT DISTINCT CASE place WHEN 0 THEN word ELSE left(word, place - 1) || substr(word, place + 1) END, word
+FROM unnest(string_to_array(NEW.search_words, ' ')) AS word, generate_series(0, 24) AS place
+WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word)
+AND ascii(word) NOT BETWEEN 57344 AND 63743 AND strpos(word, chr(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word AND known.word = word)
+ORDER BY 1, 2 ON CONFLICT DO NOTHING; RETURN NULL; END $$
+""".strip(),
+    "CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient"
+    " FOR EACH ROW EXECUTE FUNCTION keep_name_variants()",
 ]
 _PG_WORDS.append(
     "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "

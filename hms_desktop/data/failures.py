@@ -22,6 +22,11 @@ class TryAgain(Exception):
     """The engine asks to run the same transaction again (serialization failure, deadlock, a one-time key just used)."""
 
 
+_RACED = frozenset({"open_key", "code_key"})
+"""Columns that let one of two win; the loser's service runs again, sees the winner and says so in its own words."""
+_RACED_TABLES = frozenset({"save_key", "stock_batch", "stock_balance"})
+"""Tables where a row is always looked for before it is made: a second one means that two made it at once."""
+
 _SQLITE: tuple[tuple[str, type[ClinicError]], ...] = (
     ("disk is full", StoreFull),
     ("disk i/o error", StoreFull),
@@ -81,7 +86,7 @@ def _integrity(fault: exc.IntegrityError) -> Exception:
     if found is None:
         return fault
     table, columns = found
-    if table == "save_key":
+    if table in _RACED_TABLES or _RACED.intersection(columns):
         return TryAgain()
     return AlreadyExists(kind=table, field=",".join(c for c in columns if c != "facility_id"))
 

@@ -62,7 +62,7 @@ TOPICS: dict[str, frozenset[str]] = {
 SILENT = frozenset(
     {
         "payment_share", "dispensing_item", "stock_balance", "paper", "print_job", "audit_event", "audit_head",
-        "counter", "topic", "save_key", "source_key", "login_session",
+        "counter", "topic", "save_key", "source_key", "login_session", "name_variant",
     }
 )  # fmt: skip
 """Tables that no list watches by themselves: they move only together with one above, or nobody looks at them."""

@@ -60,6 +60,8 @@ class Work(Reader):
 
     def insert_many(self, mapped: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[Id]:
         """New facts of one table, written together."""
+        if not rows:
+            return []
         table = table_of(mapped)
         blank = _blank_row(mapped)
         waiting = self._waiting.setdefault(table.name, [])

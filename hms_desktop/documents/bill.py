@@ -1,6 +1,6 @@
 """Bill (invoice): what was done, what it costs, what has come in and what is owed. On A5, A4 or a roll."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -79,12 +79,12 @@ def _on_page(flow: Flow, paper: BillPaper) -> None:
     flow.gap(5)
     _heading(flow)
     add_lines(flow, paper.lines, paper.currency, roll=False)
+    flow.keep_last()
     flow.rule(before=4, after=4, keep=True)
     start = flow.room * 0.42
     sums = Flow(flow.left + start, flow.room - start - 6, flow.size)
     _sums(sums, paper, INK)
-    flow.blocks.extend(replace(block, keep=True) for block in sums.blocks[:-1])
-    flow.blocks.extend(sums.blocks[-1:])
+    flow.beside(Flow(flow.left, start, flow.size), sums)
 
 
 def _on_roll(flow: Flow, paper: BillPaper) -> None:

@@ -1,4 +1,4 @@
-"""X and Z report: a cash session's float, takings, drawer and count. X is a look at a session; Z closes it, numbered."""
+"""X and Z report: a cash session's float, takings, drawer and count. X is a look at a session; Z closes it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from hms_desktop.documents.flow import Flow
-from hms_desktop.documents.layout import Setting, badge, pages, roll
+from hms_desktop.documents.layout import Setting, badge, pages, roll, signatures
 from hms_desktop.documents.parts import Form, Head, Printed, moment
-from hms_desktop.documents.sheet import BLACK, INK, SOFT, Align
+from hms_desktop.documents.sheet import BLACK, INK, Align
 from hms_desktop.domain.billing import AdjustmentKind, CashMovementKind, PaymentMethod
 from hms_desktop.domain.money import Currency
 from hms_desktop.words.labels import say
@@ -72,9 +72,12 @@ class ReductionTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashReportPaper:
-    """A cash session. `expected` is the cash that should be in the drawer; `counted` what was counted, blind.
+    """A cash session. `expected` is the cash that should be in the drawer (None: not shown before the drawer was
+    counted); `counted` what was counted, blind.
 
-    `voided` counts receipts that were reversed. `z_number` is given for a Z report only.
+    `counts` says how often the drawer was counted, `first_count` what the first count gave; `closed_by` who closed it
+    when it was not the cashier; `late` is mobile money of earlier sessions that was confirmed in this one.
+    `voided` counts payments that were reversed. `z_number` is given for a Z report only.
     """
 
     head: Head
@@ -88,7 +91,7 @@ class CashReportPaper:
     closed_at: datetime | None
     float_amount: Decimal
     takings: tuple[MethodTotal, ...]
-    expected: Decimal
+    expected: Decimal | None
     refunds: tuple[MethodTotal, ...] = ()
     movements: tuple[DrawerLine, ...] = ()
     counted: Decimal | None = None
@@ -99,6 +102,11 @@ class CashReportPaper:
     last_receipt: str = ""
     receipts: int = 0
     voided: int = 0
+    difference_reason: str = ""
+    counts: int = 0
+    first_count: Decimal | None = None
+    closed_by: str = ""
+    late: MethodTotal | None = None
     note: str = ""
     form: Form = Form.ROLL_80
 
@@ -126,6 +134,7 @@ def _on_roll(flow: Flow, paper: CashReportPaper, number: str) -> None:
 
 
 def _content(flow: Flow, paper: CashReportPaper, colour: str) -> None:
+    flow.ruled = not paper.form.is_roll
     if paper.kind is ReportKind.X:
         badge(flow, tr("Session still open"))
     _facts(flow, paper, colour)
@@ -133,11 +142,14 @@ def _content(flow: Flow, paper: CashReportPaper, colour: str) -> None:
     _methods(flow, tr("Refunds"), paper.refunds, paper.currency, colour, sign=-1)
     _reductions(flow, paper, colour)
     _pending(flow, paper, colour)
+    _late(flow, paper, colour)
     _drawer(flow, paper, colour)
     _count(flow, paper, colour)
-    if paper.note:
-        flow.gap(4)
-        flow.text(paper.note, colour=colour)
+    flow.gap(4)
+    flow.text(paper.note, colour=colour)
+    if paper.kind is ReportKind.Z:
+        flow.gap(30)
+        signatures(flow, (tr("Cashier"), tr("Checked by")), colour)
 
 
 def _facts(flow: Flow, paper: CashReportPaper, colour: str) -> None:
@@ -147,6 +159,7 @@ def _facts(flow: Flow, paper: CashReportPaper, colour: str) -> None:
         (tr("Cashier"), paper.cashier),
         (tr("Opened"), moment(paper.opened_at)),
         (tr("Closed"), moment(paper.closed_at) if paper.closed_at else ""),
+        (tr("Closed by"), paper.closed_by),
         (tr("Receipts"), str(paper.receipts)),
         (tr("Numbers"), numbers),
         (tr("Reversed"), str(paper.voided)),
@@ -159,7 +172,7 @@ def _section(flow: Flow, title: str, colour: str) -> None:
     if colour == BLACK:
         flow.dashes()
     else:
-        flow.rule(before=6, after=5, keep=True)
+        flow.gap(10, keep=True)
     flow.text(title, bold=True, size=flow.size + 0.5, colour=colour, after=1, keep=True)
 
 
@@ -187,13 +200,25 @@ def _pending(flow: Flow, paper: CashReportPaper, colour: str) -> None:
         return
     _section(flow, tr("Mobile money, NOT CONFIRMED"), colour)
     for each in paper.pending:
-        flow.pair(f"{each.operator} · {each.code}", paper.currency.show(each.amount), colour=colour)
-        soft = colour if colour == BLACK else SOFT
-        flow.text(
-            " · ".join(part for part in (moment(each.at), each.receipt) if part),
-            size=flow.size - 1,
-            indent=8,
-            colour=soft,
+        what, when = f"{each.operator} · {each.code}", (moment(each.at), each.receipt)
+        _dated(flow, what, when, paper.currency.show(each.amount), colour)
+
+
+def _dated(flow: Flow, what: str, when: tuple[str, ...], amount: str, colour: str) -> None:
+    """An amount with its moment: in the same row on a page, below it on a roll."""
+    more = " · ".join(each for each in when if each)
+    if flow.ruled:
+        flow.pair(f"{what} · {more}", amount, share=0.8, colour=colour)
+        return
+    flow.pair(what, amount, colour=colour)
+    flow.text(more, size=flow.size - 1, indent=8, colour=colour)
+
+
+def _late(flow: Flow, paper: CashReportPaper, colour: str) -> None:
+    if paper.late is not None:
+        _section(flow, tr("Confirmed from earlier sessions"), colour)
+        flow.pair(
+            f"{say(paper.late.method)} ({paper.late.count})", paper.currency.show(paper.late.amount), colour=colour
         )
 
 
@@ -209,16 +234,14 @@ def _drawer(flow: Flow, paper: CashReportPaper, colour: str) -> None:
         flow.pair(tr("Cash refunded"), show(-given), colour=colour)
     for each in paper.movements:
         sign = -1 if each.kind is CashMovementKind.OUT else 1
-        flow.pair(f"{say(each.kind)}: {each.reason}", show(sign * each.amount), colour=colour)
-        soft = colour if colour == BLACK else SOFT
-        flow.text(
-            " · ".join(part for part in (moment(each.at), each.by) if part), size=flow.size - 1, indent=8, colour=soft
-        )
-    flow.pair(tr("Expected"), paper.currency.show(paper.expected, code=True), bold=True, share=0.45, colour=colour)
+        what, amount = f"{say(each.kind)}: {each.reason}", show(sign * each.amount)
+        _dated(flow, what, (moment(each.at), each.by), amount, colour)
+    if paper.expected is not None:
+        flow.pair(tr("Expected"), paper.currency.show(paper.expected, code=True), bold=True, share=0.45, colour=colour)
 
 
 def _count(flow: Flow, paper: CashReportPaper, colour: str) -> None:
-    if paper.counted is None:
+    if paper.counted is None or paper.expected is None:
         return
     _section(flow, tr("Counted"), colour)
     for each in paper.denominations:
@@ -231,3 +254,8 @@ def _count(flow: Flow, paper: CashReportPaper, colour: str) -> None:
     flow.pair(
         word, paper.currency.show(difference, code=True), bold=True, size=flow.size + 2.5, share=0.4, colour=colour
     )
+    if paper.difference_reason:
+        flow.text(tr("Reason: {reason}", reason=paper.difference_reason), colour=colour)
+    if paper.counts > 1 and paper.first_count is not None:
+        first = paper.currency.show(paper.first_count)
+        flow.text(tr("Counted {n} times, first {amount}", n=paper.counts, amount=first), colour=colour)

@@ -1,8 +1,8 @@
 """The bundled type faces: which glyph a character has, how wide it is, and the part of a face that a paper embeds.
 
-Codes on paper are glyph numbers (PDF Identity-H), so one embedded font serves every character of its face. The part with
-the everyday characters is cut and compressed once a process; other parts are kept by what they hold, so the bytes of a
-paper depend on its content alone and not on what was printed before.
+Codes on paper are glyph numbers (PDF Identity-H), so one embedded font serves every character of its face. The part
+with the everyday characters is cut and compressed once a process; other parts are kept by what they hold, so the bytes
+of a paper depend on its content alone and not on what was printed before.
 """
 
 import zlib

@@ -1,7 +1,7 @@
 """Blocks one below the other: what a paper says before anybody knows how long the paper is or where a page ends."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hms_desktop.documents.codes import Bars
 from hms_desktop.documents.sheet import INK, LINE, SOFT, Align, Sheet
@@ -46,6 +46,8 @@ class Flow:
     room: float
     size: float = 9.0
     blocks: list[Block] = field(default_factory=list)
+    ruled: bool = False
+    """Whether a hair line under every pair leads the eye from a label to its value far away."""
 
     @property
     def height(self) -> float:
@@ -131,9 +133,26 @@ class Flow:
         self.row(
             Cell(label, 0, room - 4, Align.START, bold, size, label_colour or colour),
             Cell(value, room, self.room - room, Align.END, bold, size, colour),
-            after=after,
-            keep=keep,
+            before=1.2 if self.ruled else 0,
+            after=after + (1.2 if self.ruled else 0),
+            keep=keep or self.ruled,
         )
+        if self.ruled:
+            self.rule(weight=0.35, before=0, after=0)
+
+    def keep_last(self) -> None:
+        """The last block so far goes with what follows, so that sums never stand on a page without a row."""
+        if self.blocks:
+            self.blocks[-1] = replace(self.blocks[-1], keep=True)
+
+    def beside(self, start: "Flow", end: "Flow") -> None:
+        """Two columns side by side, kept on one page."""
+
+        def draw(sheet: Sheet, top: float) -> None:
+            draw_down(sheet, start.blocks, top)
+            draw_down(sheet, end.blocks, top)
+
+        self.add(max(start.height, end.height), draw)
 
     def fact(self, label: str, value: str, *, label_room: float, bold: bool = False, colour: str = INK) -> None:
         """A soft label and, beside it, a value; nothing when there is no value."""

@@ -6,10 +6,12 @@ from datetime import datetime
 from hms_desktop.documents.flow import Cell, Flow
 from hms_desktop.documents.layout import Setting, pages, table_head
 from hms_desktop.documents.parts import Form, Head, PatientLine, Printed, moment
-from hms_desktop.documents.sheet import ACCENT, INK, SOFT, Align
+from hms_desktop.documents.sheet import ACCENT, DANGER, INK, SOFT, Align
 from hms_desktop.domain.lab import Flag, ResultStatus
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, using
+
+_CRITICAL = frozenset({Flag.CRITICAL_LOW.value, Flag.CRITICAL_HIGH.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,8 @@ def _fill(flow: Flow, paper: LabReportPaper) -> None:
         flow.text(group.name, bold=True, colour=ACCENT, indent=6, after=1, keep=True)
         for line in group.results:
             _result(flow, line)
-    flow.rule(before=5, after=6, keep=bool(paper.comment))
+    flow.keep_last()
+    flow.rule(before=5, after=6, keep=True)
     flow.text(paper.comment, after=5)
     _released(flow, paper)
     flow.text(
@@ -123,8 +126,16 @@ def _fill(flow: Flow, paper: LabReportPaper) -> None:
 
 def _specimen(each: SpecimenLine) -> str:
     taken = tr("collected {time}", time=moment(each.collected_at)) if each.collected_at else ""
-    came = tr("received {time}", time=moment(each.received_at)) if each.received_at else ""
+    came = tr("received {time}", time=_received(each)) if each.received_at else ""
     return " · ".join(part for part in (each.specimen, each.accession, taken, came) if part)
+
+
+def _received(each: SpecimenLine) -> str:
+    """The hour alone when it came on the day on which it was taken."""
+    at, taken = each.received_at, each.collected_at
+    if at is None:
+        return ""
+    return f"{at:%H:%M}" if taken is not None and taken.date() == at.date() else moment(at)
 
 
 def _cells(
@@ -135,7 +146,7 @@ def _cells(
     return (
         Cell(test, 6, room * 0.33 - 10, bold=bold, colour=colour),
         Cell(value, room * 0.33, room * 0.17, Align.END, bold or strong, colour=colour),
-        Cell(flag, room * 0.51, room * 0.06, bold=True, colour=colour),
+        Cell(flag, room * 0.515, room * 0.06, bold=True, colour=DANGER if flag in _CRITICAL else colour),
         Cell(unit, room * 0.575, room * 0.125, bold=bold, colour=colour),
         Cell(reference, room * 0.70, room * 0.16, bold=bold, colour=colour),
         Cell(status, room * 0.865, room * 0.135 - 4, bold=bold, colour=colour, size=flow.size - 1),
@@ -143,7 +154,7 @@ def _cells(
 
 
 def _heading(flow: Flow) -> None:
-    names = (tr("Test"), tr("Result"), tr("Flag"), tr("Unit"), tr("Reference range"), tr("Status"))
+    names = (tr("Test"), tr("Result"), tr("Flag"), tr("Unit"), tr("Range"), tr("Status"))
     table_head(flow, *_cells(flow, *names, bold=True))
 
 

@@ -1,4 +1,4 @@
-"""What all papers look like: the clinic's head, the title, the patient, the foot, the COPY mark; rolls, pages and labels."""
+"""What all papers look like: the clinic's head, title, patient, foot and COPY mark; rolls, pages and labels."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -225,12 +225,10 @@ def _page_foot(sheet: Sheet, setting: Setting, margin: float, high: float, page:
     top = high - 13 * MM
     sheet.rule(margin, top, room, colour=LINE)
     foot = setting.head.footer
-    if foot:
-        size = fit(foot, 7.5, room, 1, 5)
-        sheet.text(sheet.width / 2, top + 10, foot, size, align=Align.MIDDLE, colour=INK)
-    sheet.text(margin, top + 20, setting.printed.line(), 6.8, colour=SOFT)
+    sheet.squeezed(sheet.width / 2, top + 10, foot, 7.5, room, smallest=5, align=Align.MIDDLE, colour=INK)
+    sheet.squeezed(margin, top + 20, setting.printed.line(), 6.8, room * 0.72, colour=SOFT)
     counted = tr("Page {page} of {pages}", page=page, pages=of)
-    sheet.text(sheet.width - margin, top + 20, counted, 6.8, align=Align.END, colour=SOFT)
+    sheet.squeezed(sheet.width - margin, top + 20, counted, 6.8, room * 0.26, align=Align.END, colour=SOFT)
 
 
 def labels(setting: Setting, wide: float, high: float, drawings: list[Callable[[Sheet], None]]) -> bytes:
@@ -247,3 +245,15 @@ def labels(setting: Setting, wide: float, high: float, drawings: list[Callable[[
 def table_head(flow: Flow, *cells: Cell) -> None:
     """A table's heading row, which never stands alone at the end of a page."""
     flow.row(*cells, before=3, after=3, fill=TINT, keep=True)
+
+
+def signatures(flow: Flow, names: tuple[str, str], colour: str) -> None:
+    """Two lines to sign on, side by side, each with the name of its place under it."""
+    half = flow.room * 0.46
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for start, name in zip((flow.left, flow.left + flow.room - half), names, strict=True):
+            sheet.rule(start, top, half, weight=0.7, colour=colour)
+            sheet.text(start + half / 2, top + 9, name, flow.size - 1, align=Align.MIDDLE, colour=colour)
+
+    flow.add(14, draw)

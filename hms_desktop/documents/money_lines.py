@@ -54,7 +54,14 @@ def add_lines(flow: Flow, lines: tuple[MoneyLine, ...], currency: Currency, *, r
         if line.group != group:
             group = line.group
             flow.gap(2, keep=True)
-            flow.text(_group_name(group), size=flow.size - 1, bold=not roll, colour=BLACK if roll else SOFT, keep=True)
+            flow.text(
+                _group_name(group),
+                size=flow.size - 1,
+                bold=not roll,
+                colour=BLACK if roll else SOFT,
+                indent=0 if roll else 6,
+                keep=True,
+            )
         (_roll_line if roll else _page_line)(flow, line, currency)
 
 
@@ -83,11 +90,13 @@ def add_payments(flow: Flow, payments: tuple[PaymentLine, ...], currency: Curren
     """Money by its method; mobile money with operator and code, and PENDING where it has not been confirmed."""
     for each in payments:
         how = " · ".join(part for part in (say(each.method), each.operator) if part)
-        if each.state is not PaymentState.CONFIRMED:
-            how = f"{how} – {say(each.state).upper()}"
         flow.pair(how, currency.show(each.amount), colour=colour)
-        earlier = " · ".join(part for part in (each.code, each.receipt, moment(each.at) if each.at else "") if part)
-        flow.text(earlier, size=flow.size - 1, indent=8, colour=colour if colour == BLACK else SOFT)
+        confirmed = each.state is PaymentState.CONFIRMED
+        state = "" if confirmed else say(each.state).upper()
+        when = moment(each.at) if each.at else ""
+        more = " · ".join(part for part in (state, each.code, each.receipt, when) if part)
+        soft = SOFT if confirmed and colour != BLACK else colour
+        flow.text(more, size=flow.size - 1, indent=8, bold=not confirmed, colour=soft)
 
 
 def quantity_text(quantity: Decimal) -> str:

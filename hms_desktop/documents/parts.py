@@ -1,4 +1,4 @@
-"""Rows that every paper carries: the clinic's head, who printed it, whom it is about. Plain data, already in clinic time."""
+"""Rows that every paper carries: the clinic's head, who printed it, whom it is about. Plain data, in clinic time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +27,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The clinic, as it stands at the top of every paper. `logo` is a PNG or JPEG; `footer` the clinic's own last words."""
+    """The clinic, as it stands on top of every paper. `logo` is a PNG or JPEG; `footer` the clinic's own last words."""
 
     name: str
     address: str = ""

@@ -7,7 +7,7 @@ from hms_desktop.documents.codes import qr
 from hms_desktop.documents.layout import Setting, badges, labels
 from hms_desktop.documents.parts import Head, PatientLine, Printed, allergy_words
 from hms_desktop.documents.sheet import ACCENT, BLACK, INK, MM, SOFT, WHITE, Align, Sheet
-from hms_desktop.documents.text import fit, width, wrap
+from hms_desktop.documents.text import at_most, width
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.patients import AllergyState
 from hms_desktop.words.language import tr, using
@@ -45,20 +45,16 @@ def _draw(sheet: Sheet, paper: PatientCardPaper, setting: Setting) -> None:
     room = WIDE - 2 * _EDGE - _QR - 3 * MM
     top = _BAND + 3 * MM
     name = paper.patient.name
-    size = fit(name, 13, room, 2, 7.5, bold=True)
-    for line in wrap(name, size, room, True)[:3]:
+    size, lines = at_most(name, 13, room, 3 if width(name, 7.5, True) > 2 * room else 2, 7.5, bold=True)
+    for line in lines:
         top += size
         sheet.text(_EDGE, top, line, size, bold=True)
         top += size * 0.22
-    top += 9.5
-    sheet.text(
-        _EDGE, top, paper.patient.mrn, fit(paper.patient.mrn, 11, room, 1, 7, bold=True), bold=True, colour=ACCENT
-    )
-    for line in _facts(paper):
-        size = fit(line, 7.5, room, 1, 5.5)
-        for part in wrap(line, size, room)[:2]:
-            top += size * 1.42
-            sheet.text(_EDGE, top, part, size, colour=INK)
+    top += 12.5
+    sheet.squeezed(_EDGE, top, paper.patient.mrn, 11, room, smallest=7, bold=True, colour=ACCENT)
+    for fact in _facts(paper):
+        top += 11
+        sheet.squeezed(_EDGE, top, fact, 7.5, room, smallest=5.5, colour=INK)
     _allergies(sheet, paper)
     _foot(sheet, paper, setting)
 
@@ -86,11 +82,10 @@ def _band(sheet: Sheet, head: Head) -> None:
         sheet.picture(_EDGE + 1.5, 1.5 * MM + 1.5, side - 3, side - 3, head.logo)
         start += side + 2.5 * MM
     room = WIDE - start - _EDGE
-    size = fit(head.name, 11, room, 1, 6, bold=True)
     under = " · ".join(each for each in (head.phone, head.standing()) if each)
     base = _BAND * (0.47 if under else 0.62)
-    sheet.text(start, base, head.name, size, bold=True, colour=WHITE)
-    sheet.text(start, _BAND * 0.8, under, fit(under, 6.5, room, 1, 4.5), colour=WHITE)
+    sheet.squeezed(start, base, head.name, 11, room, smallest=6, bold=True, colour=WHITE)
+    sheet.squeezed(start, _BAND * 0.8, under, 6.5, room, smallest=4.5, colour=WHITE)
 
 
 def _code(sheet: Sheet, mrn: str) -> None:
@@ -104,9 +99,7 @@ def _allergies(sheet: Sheet, paper: PatientCardPaper) -> None:
         return
     room = WIDE - 2 * _EDGE - 8
     words = tr("ALLERGY: {substances}", substances=allergy_words(paper.allergy_state, paper.allergies))
-    size = fit(words, 8, room, 1, 5.5, bold=True)
-    line = wrap(words, size, room, True)
-    shown = line[0] if len(line) == 1 else f"{line[0]} …"
+    size, (shown,) = at_most(words, 8, room, 1, 5.5, bold=True)
     top = HIGH - 12.6 * MM
     sheet.box(_EDGE, top, width(shown, size, True) + 8, 13, fill=BLACK, radius=2.5)
     sheet.text(_EDGE + 4, top + 9.4, shown, size, bold=True, colour=WHITE)
@@ -114,9 +107,9 @@ def _allergies(sheet: Sheet, paper: PatientCardPaper) -> None:
 
 def _foot(sheet: Sheet, paper: PatientCardPaper, setting: Setting) -> None:
     base = HIGH - 2.6 * MM
-    sheet.text(_EDGE, base - 7, tr("Please bring this card to every visit."), 6.2, colour=SOFT)
-    sheet.text(_EDGE, base, paper.printed.line(), 5, colour=SOFT)
+    half = (WIDE - 2 * _EDGE) / 2
+    sheet.squeezed(_EDGE, base - 7, tr("Please bring this card to every visit."), 6.2, half * 1.15, colour=SOFT)
+    sheet.squeezed(_EDGE, base, paper.printed.line(), 5, half * 1.2, smallest=3.5, colour=SOFT)
     issued = tr("issued {date}", date=show_date(paper.issued))
-    sheet.text(WIDE - _EDGE, base, issued, 5, align=Align.END, colour=SOFT)
-    if badges(setting):
-        sheet.text(WIDE - _EDGE, base - 7, badges(setting), 6.2, bold=True, align=Align.END)
+    sheet.squeezed(WIDE - _EDGE, base, issued, 5, half * 0.7, align=Align.END, colour=SOFT)
+    sheet.squeezed(WIDE - _EDGE, base - 7, badges(setting), 6.2, half * 0.8, bold=True, align=Align.END)

@@ -34,7 +34,7 @@ class Prescriber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrescribedItem:
-    """One medicine by its generic name. `frequency` is a code of the medicine list or free text; `quantity` has its unit."""
+    """One medicine by its generic name. `frequency` is a code of the list or free text; `quantity` has its unit."""
 
     medicine: str
     quantity: str
@@ -132,21 +132,20 @@ def _item(flow: Flow, place: int, item: PrescribedItem) -> None:
         Cell(
             medicine_name(item.medicine, item.strength, item.form),
             _INDENT,
-            room * 0.74 - _INDENT,
+            room - _INDENT,
             bold=True,
             size=flow.size + 1.2,
         ),
-        Cell(f"× {item.quantity}", room * 0.76, room * 0.24, Align.END, True),
         before=3,
         keep=True,
     )
-    more = [item.instructions, tr("for {reason}", reason=item.indication) if item.indication else ""]
-    if item.refills:
-        more.append(trn("may be repeated {n} time", "may be repeated {n} times", item.refills))
-    rest = " · ".join(each for each in more if each)
+    reason = tr("for {reason}", reason=item.indication) if item.indication else ""
     taken = directions(item.dose, item.route, item.frequency, item.days)
-    flow.text(taken, indent=_INDENT, keep=bool(rest), after=0 if rest else 4)
-    flow.text(rest, indent=_INDENT, colour=SOFT, after=4)
+    flow.text(" · ".join(each for each in (taken, reason) if each), indent=_INDENT, keep=True)
+    flow.text(item.instructions, indent=_INDENT, colour=SOFT, keep=True)
+    quantity = tr("Quantity: {quantity}", quantity=item.quantity)
+    again = trn("may be repeated {n} time", "may be repeated {n} times", item.refills) if item.refills else ""
+    flow.text(" · ".join(each for each in (quantity, again) if each), indent=_INDENT, bold=True, after=5)
 
 
 def _signature(flow: Flow, paper: PrescriptionPaper) -> None:

@@ -1,7 +1,7 @@
 """Receipt: what was paid, for what, how, and what is still owed. On a roll or on A5, with a code that proves it."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ _PROOF_DIGITS = 16
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPaper:
     """A receipt. `total` is what the lines ask for after reductions, `paid` what this receipt took, `balance` what is
-    still owed after it; `bills` are the numbers of the bills that it pays.
+    still owed after it; `bills` are the numbers of the bills that it pays, `paid_before` what came for them earlier.
     """
 
     head: Head
@@ -46,6 +46,7 @@ class ReceiptPaper:
     patient: PatientLine | None = None
     reductions: tuple[ReductionLine, ...] = ()
     previous_balance: Decimal = Decimal(0)
+    paid_before: Decimal = Decimal(0)
     tendered: Decimal | None = None
     change: Decimal = Decimal(0)
     bills: tuple[str, ...] = ()
@@ -133,14 +134,15 @@ def _on_page(flow: Flow, paper: ReceiptPaper) -> None:
     flow.gap(4)
     table_head(flow, *table_cells(flow, tr("Item"), tr("Qty"), tr("Price"), tr("Amount"), bold=True))
     add_lines(flow, paper.lines, paper.currency, roll=False)
-    flow.rule(before=4, after=4)
+    flow.keep_last()
+    flow.rule(before=4, after=4, keep=True)
     start = flow.room * 0.42
     sums = Flow(flow.left + start, flow.room - start - 6, flow.size)
     _sums(sums, paper, INK)
-    flow.blocks.extend(replace(block, keep=True) for block in sums.blocks[:-1])
-    flow.blocks.extend(sums.blocks[-1:])
-    flow.gap(8)
-    _code(flow, paper, 24 * MM)
+    code = Flow(flow.left, 26 * MM, flow.size)
+    code.gap(4)
+    _code(code, paper, 26 * MM)
+    flow.beside(code, sums)
 
 
 def _sums(flow: Flow, paper: ReceiptPaper, colour: str) -> None:
@@ -151,6 +153,8 @@ def _sums(flow: Flow, paper: ReceiptPaper, colour: str) -> None:
     flow.pair(tr("Total"), paper.currency.show(paper.total, code=True), bold=True, share=0.5, colour=colour)
     if paper.previous_balance:
         flow.pair(tr("Previous balance"), show(paper.previous_balance), colour=colour)
+    if paper.paid_before:
+        flow.pair(tr("Paid before"), show(-paper.paid_before), colour=colour)
     flow.gap(3)
     add_payments(flow, paper.payments, paper.currency, colour)
     flow.gap(2)

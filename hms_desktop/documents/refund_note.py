@@ -5,10 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from hms_desktop.documents.flow import Flow
-from hms_desktop.documents.layout import Setting, pages, roll
+from hms_desktop.documents.layout import Setting, pages, roll, signatures
 from hms_desktop.documents.money_lines import MoneyLine, add_lines
 from hms_desktop.documents.parts import Form, Head, PatientLine, Printed, moment
-from hms_desktop.documents.sheet import BLACK, INK, SOFT, Align, Sheet
+from hms_desktop.documents.sheet import BLACK, INK, Align
 from hms_desktop.domain.billing import PaymentMethod, RefundKind
 from hms_desktop.domain.money import Currency
 from hms_desktop.words.labels import say
@@ -83,12 +83,4 @@ def _content(flow: Flow, paper: RefundNotePaper, colour: str) -> None:
     shown = paper.currency.show(paper.amount, code=True)
     flow.pair(tr("Given back"), shown, bold=True, size=flow.size + 3, share=0.42, colour=colour)
     flow.gap(30)
-
-    def sign(sheet: Sheet, top: float) -> None:
-        half = flow.room * 0.46
-        for start, who in ((flow.left, tr("Received by")), (flow.left + flow.room - half, tr("Cashier"))):
-            sheet.rule(start, top, half, weight=0.7, colour=colour)
-            soft = colour if colour == BLACK else SOFT
-            sheet.text(start + half / 2, top + 9, who, flow.size - 1, align=Align.MIDDLE, colour=soft)
-
-    flow.add(14, sign)
+    signatures(flow, (tr("Received by"), tr("Cashier")), colour)

@@ -1,7 +1,7 @@
 """The drawing surface of every paper, and the only file that knows reportlab.
 
-Measured in points from the top at the start side: on a right-to-left paper x runs from the right edge, so one drawing serves
-both directions. The same calls give the same bytes.
+Measured in points from the top at the start side: on a right-to-left paper x runs from the right edge, so one drawing
+serves both directions. The same calls give the same bytes.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hms_desktop.documents import faces
 from hms_desktop.documents.codes import Bars
-from hms_desktop.documents.text import Line, set_line
+from hms_desktop.documents.text import Line, at_most, has_right_to_left, set_line
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ SOFT = "0.36 0.41 0.46"
 LINE = "0.78 0.81 0.84"
 TINT = "0.955 0.965 0.97"
 ACCENT = "0.06 0.30 0.36"
+DANGER = "0.70 0.15 0.12"
 PALE = "0.90 0.91 0.92"
 BLACK = "0 0 0"
 WHITE = "1 1 1"
@@ -139,12 +140,30 @@ class Sheet:
         colour: str = INK,
     ) -> float:
         """Draw one line and give its width in points."""
-        line = set_line(text, bold)
+        line = set_line(text, bold, True if self.rtl and has_right_to_left(text) else None)
         width = line.width * size / 1000
         left = self._left(x - width * align.value, width)
         self._fill(colour)
         self._show(line, size, f"1 0 0 1 {left:.2f} {self.height - baseline:.2f} Tm")
         return width
+
+    def squeezed(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        size: float,
+        room: float,
+        *,
+        smallest: float = 4,
+        bold: bool = False,
+        align: Align = Align.START,
+        colour: str = BLACK,
+    ) -> float:
+        """Draw one line inside `room`: smaller where it must be, then cut with a visible "…". Gives its type size."""
+        size, lines = at_most(text, size, room, 1, smallest, bold)
+        self.text(x, baseline, lines[0], size, bold=bold, align=align, colour=colour)
+        return size
 
     def slanted(self, x: float, y: float, text: str, size: float, degrees: float, colour: str) -> None:
         """Draw `text` centred on a point and turned against the clock, as a mark under the content."""

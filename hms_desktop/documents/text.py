@@ -19,8 +19,14 @@ _IGNORED = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff") | {chr(code) for co
 
 _JOINERS = frozenset("\u200c\u200d")
 _FORMATS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "BN"})
-_MEASURE = re.compile(r"\+?[0-9][0-9A-Za-z.,/:%µ°+-]*(?: [0-9A-Za-z/%µ°][0-9A-Za-z.,/:%µ°+-]*)*")
+_WORD = "[0-9A-Za-z/%µ°][0-9A-Za-z.,/:%µ°+-]*"
+_MEASURE = re.compile(rf"[+-]?[0-9][0-9A-Za-z.,/:%µ°+-]*(?: {_WORD}| \({_WORD}(?: {_WORD})*\))*")
 """A number and what follows it in Latin letters and digits: a dose, a date, a telephone number."""
+
+_GLUE = re.compile(
+    r"(?<=\d) (?=(?:mg|mcg|g|kg|ml|l|L|dl|mmol|units?|cm|mm|°C|h|d|y|mo|w|%)\b)|(?<=\d{4}) (?=\d\d:\d\d)| (?=·)"
+)
+"""Spaces at which no line may end: within a dose, within a moment, before a separating dot."""
 
 _NO_LIGATURES = {"liga": False, "clig": False}
 
@@ -73,6 +79,11 @@ class _Drawing:
         return tuple(self.pieces)
 
 
+def has_right_to_left(text: str) -> bool:
+    """Whether any letter of `text` reads from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+
+
 def right_to_left(text: str) -> bool:
     """Whether `text` reads from right to left: its first strong letter decides."""
     for char in text:
@@ -122,6 +133,20 @@ def fit(text: str, size: float, room: float, lines: int, smallest: float, bold: 
     return size
 
 
+def at_most(
+    text: str, size: float, room: float, lines: int, smallest: float, bold: bool = False
+) -> tuple[float, list[str]]:
+    """Type size and lines for a place with room for `lines` lines: smaller first, then cut, and the cut shows (…)."""
+    size = fit(text, size, room, lines, smallest, bold)
+    found = list(wrap(text, size, room, bold))
+    if len(found) > lines:
+        found = found[:lines]
+        while found[-1] and width(f"{found[-1]}…", size, bold) > room:
+            found[-1] = found[-1][:-1]
+        found[-1] += "…"
+    return size, found
+
+
 def missing(text: str) -> frozenset[str]:
     """The characters of `text` that no bundled face can draw."""
     return _clean(text)[1]
@@ -130,7 +155,9 @@ def missing(text: str) -> frozenset[str]:
 def _wrap_paragraph(paragraph: str, size: float, room: float, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in paragraph.split():
+    for word in _GLUE.sub("\u00a0", paragraph).split(" "):
+        if not word:
+            continue
         longer = f"{line} {word}" if line else word
         if width(longer, size, bold) <= room:
             line = longer
@@ -156,7 +183,8 @@ def _cut(word: str, size: float, room: float, bold: bool) -> int:
         if end > 1 and width(word[:end], size, bold) > room:
             break
         at = end
-    return at
+    hyphen = word.rfind("-", 1, at) + 1
+    return hyphen if 0 < hyphen < at < len(word) else at
 
 
 def _clean(text: str) -> tuple[str, frozenset[str]]:

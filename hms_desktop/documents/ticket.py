@@ -6,8 +6,8 @@ from datetime import datetime
 from hms_desktop.documents.flow import Flow
 from hms_desktop.documents.layout import Setting, roll
 from hms_desktop.documents.parts import Form, Head, PatientLine, Printed, moment
-from hms_desktop.documents.sheet import BLACK, Align
-from hms_desktop.documents.text import fit
+from hms_desktop.documents.sheet import BLACK, Align, Sheet
+from hms_desktop.documents.text import at_most
 from hms_desktop.domain.visits import ServicePoint
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn, using
@@ -44,9 +44,14 @@ def render(paper: TicketPaper, *, copy: bool = False, language: str = "en") -> b
 
 
 def _fill(flow: Flow, paper: TicketPaper) -> None:
-    size = fit(paper.number, 64, flow.room, 1, 18, bold=True)
+    size, (shown,) = at_most(paper.number, 58, flow.room, 1, 18, bold=True)
     flow.gap(2)
-    flow.text(paper.number, size=size, bold=True, align=Align.MIDDLE, colour=BLACK)
+    middle = flow.left + flow.room / 2
+
+    def number(sheet: Sheet, top: float) -> None:
+        sheet.text(middle, top + size * 0.8, shown, size, bold=True, align=Align.MIDDLE, colour=BLACK)
+
+    flow.add(size * 0.95, number)
     where = " · ".join(each for each in (say(paper.service_point), paper.department) if each)
     flow.text(where, size=flow.size + 6, bold=True, align=Align.MIDDLE, colour=BLACK, after=2)
     flow.text(moment(paper.issued), size=flow.size + 1, align=Align.MIDDLE, colour=BLACK)

@@ -61,14 +61,59 @@ class DiagnosisTermRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PastVisitRow:
-    """A line of the patient's history."""
+class AddendumRow:
+    """What was added to a signed note."""
 
+    text: str
+    added_at: datetime
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A clinical note as the chart shows it. `signed_at` None: still a draft of its author."""
+
+    id: Id
+    version: int
     visit_id: Id
-    number: str
+    kind: NoteKind
+    complaint: str
+    history: str
+    examination: str
+    assessment: str
+    plan: str
+    follow_up_on: date | None
+    follow_up_note: str
+    written_at: datetime
+    author_id: Id
+    author: str
+    signed_at: datetime | None
+    addenda: tuple[AddendumRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisRow:
+    """A diagnosis of a visit; `icd10` empty for free text."""
+
+    id: Id
+    visit_id: Id
+    code: str
+    icd10: str
+    text: str
+    rank: DiagnosisRank
+    certainty: Certainty
+    occurrence: Occurrence
     day: date
-    kind: str
-    state: str
-    diagnoses: str
-    practitioner: str
-    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """An entry of the problem list."""
+
+    id: Id
+    version: int
+    code: str
+    text: str
+    state: ConditionState
+    onset_on: date | None
+    resolved_on: date | None

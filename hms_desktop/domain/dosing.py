@@ -113,7 +113,7 @@ def _amount(text: str) -> Decimal | None:
 
 _WORD = r"(?<![^\W\d_]){}(?![^\W_])"
 _UNSAFE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(_WORD.format(pattern), re.IGNORECASE), instead)
+    (re.compile(_WORD.format(pattern), re.NOFLAG if pattern == "MS" else re.IGNORECASE), instead)
     for pattern, instead in (
         (r"i\.?u\.?", "units"),
         (r"u", "units"),
@@ -121,7 +121,7 @@ _UNSAFE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"q\.?d\.?", "once daily"),
         (r"mso4", "morphine sulfate"),
         (r"mgso4", "magnesium sulfate"),
-        (r"ms", "morphine sulfate / magnesium sulfate"),
+        (r"MS", "morphine sulfate / magnesium sulfate"),
         (r"[uµμ]g", "mcg"),
     )
 )

@@ -118,6 +118,12 @@ class NotEnoughStock(Refused):
     code = "not_enough_stock"
 
 
+class OnlyExpiredStock(NotEnoughStock):
+    """What lies there is all expired. Facts: `medication`, `wanted`, `lots` (how many), `expiry` (the last one's)."""
+
+    code = "only_expired_stock"
+
+
 class UnsafeNotation(Refused):
     """A dose is written in a way that has been misread. Facts: `field`, `found`, `instead` (the safe spelling)."""
 
@@ -154,6 +160,18 @@ class VisitNotFinished(Refused):
     code = "visit_not_finished"
 
 
+class VisitHasWork(Refused):
+    """A visit at which something was done is closed, not cancelled. Facts: `visit` (number)."""
+
+    code = "visit_has_work"
+
+
+class PatientDeceased(Refused):
+    """Nobody opens a visit for a patient who has died. Facts: `patient`, `died` (date)."""
+
+    code = "patient_deceased"
+
+
 class TooMuchMoney(Refused):
     """More than is owed or was taken. Facts: `field`, `amount`, `limit`."""
 
@@ -164,6 +182,12 @@ class NoCashSession(Refused):
     """Money needs an open cash session at this station. Facts: none."""
 
     code = "no_cash_session"
+
+
+class NotEnoughCash(Refused):
+    """The drawer does not hold that much cash. Facts: `amount`; not what it holds, for it is counted blind."""
+
+    code = "not_enough_cash"
 
 
 class CashSessionStale(Refused):

@@ -1,6 +1,11 @@
 """Prescriptions: states of a prescription and of its items."""
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+from hms_desktop.domain.ids import Id
 
 
 class PrescriptionState(StrEnum):
@@ -24,7 +29,7 @@ class ItemState(StrEnum):
 
 
 class Route(StrEnum):
-    """How a dose enters the body."""
+    """How a dose enters the body. `other` for what came in from elsewhere (an implant, a route nobody wrote down)."""
 
     ORAL = "oral"
     SUBLINGUAL = "sublingual"
@@ -38,3 +43,64 @@ class Route(StrEnum):
     EYE = "eye"
     EAR = "ear"
     NASAL = "nasal"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class MedicationRow:
+    """A medicine to choose from. `left` counts unexpired units; `form`, `unit`, `route` are codes."""
+
+    id: Id
+    code: str
+    name: str
+    tall_man: str
+    strength: str
+    form: str
+    unit: str
+    route: str
+    default_dose: str
+    default_frequency: str
+    default_days: int | None
+    mg_per_unit: Decimal | None
+    unit_ml: Decimal | None
+    child_mg_per_kg: Decimal | None
+    child_max_mg: Decimal | None
+    pregnancy_caution: bool
+    controlled_schedule: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrescribedRow:
+    """An item that was prescribed. Quantities count dispensing units; `medication_id` is None for free text."""
+
+    id: Id
+    version: int
+    prescription_id: Id
+    number: str
+    visit_id: Id
+    medication_id: Id | None
+    name: str
+    tall_man: str
+    strength: str
+    form: str
+    unit: str
+    dose_amount: Decimal | None
+    dose_unit: str
+    route: Route
+    frequency: str
+    duration_days: int | None
+    quantity: int
+    dispensed: int
+    instructions: str
+    indication: str
+    state: ItemState
+    day: date
+    valid_until: date
+    prescriber: str
+    stop_reason: str
+
+    @property
+    def owed(self) -> int:
+        """Units still to be given."""
+        return 0 if self.state in {ItemState.STOPPED, ItemState.EXPIRED} else self.quantity - self.dispensed

@@ -42,6 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rounding", "choice", "none", "billing", choices=("none", "nearest", "up")),
     Setting("smallest_coin", "money", Decimal(1), "billing"),
     Setting("bill_due_days", "whole", 30, "billing", low=0, high=365),
+    Setting("mobile_operators", "text", "M-Pesa, Airtel Money", "billing"),
     Setting("consultation_item", "text", "consultation_general", "billing"),
     Setting("registration_item", "text", "", "billing"),
     Setting("print_ticket", "flag", True, "printing"),

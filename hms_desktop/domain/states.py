@@ -147,13 +147,13 @@ B = BillState
 BILL: Machine[BillState] = Machine(
     "bill",
     {
-        B.OPEN: _to(B.PART_PAID, B.PAID, B.VOID),
+        B.OPEN: _to(B.PART_PAID, B.PAID, B.VOID, B.REFUNDED),
         B.PART_PAID: _to(B.OPEN, B.PAID, B.REFUNDED),
-        B.PAID: _to(B.OPEN, B.PART_PAID, B.REFUNDED),
+        B.PAID: _to(B.OPEN, B.PART_PAID, B.VOID, B.REFUNDED),
     },
 )
-"""The way back is a reversal, a refund in part, or a new charge on a paid bill. A bill with money on it is never
-void."""
+"""The way back is a reversal, a refund in part, or a new charge on a paid bill. A bill that ever had money on it is
+never void, but refunded; a paid one that becomes void never asked for anything."""
 
 PAYMENT: Machine[PaymentState] = Machine(
     "payment", {PaymentState.PENDING: _to(PaymentState.CONFIRMED, PaymentState.FAILED)}

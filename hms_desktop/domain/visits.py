@@ -1,9 +1,11 @@
 """A visit and its queue entries: states, service points, rows for lists."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from hms_desktop.domain.errors import ReasonNeeded, VisitNotFinished
 from hms_desktop.domain.ids import Id
 
 
@@ -108,3 +110,68 @@ class BoardRow:
     prescribed: int
     waiting_minutes: int
     state: VisitState
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit in reception's lists. `waiting_at` is the service point where the patient waits or is served, or ''."""
+
+    id: Id
+    version: int
+    number: str
+    patient_id: Id
+    patient_name: str
+    mrn: str
+    sex: str
+    birth_date: date | None
+    birth_estimated: bool
+    kind: VisitKind
+    state: VisitState
+    outcome: VisitOutcome | None
+    day: date
+    opened_at: datetime
+    ticket: str
+    colour: str
+    complaint: str
+    department: str
+    waiting_at: str
+    waiting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department to choose."""
+
+    id: Id
+    code: str
+    name: str
+
+
+class OpenWork(StrEnum):
+    """What keeps a visit open."""
+
+    QUEUE = "queue"
+    RESULT = "result"
+    DRUG = "drug"
+    DEBT = "debt"
+    NOTE = "note"
+
+
+_ENDS_EARLY = frozenset({VisitOutcome.LEFT, VisitOutcome.REFERRED, VisitOutcome.DIED})
+_MAY_STAY_OPEN = frozenset({OpenWork.DEBT, OpenWork.DRUG})
+"""A debt stays a debt after the visit, and a medicine may be fetched elsewhere; the rest must be done or left."""
+
+
+def check_close(outcome: VisitOutcome, open_work: Collection[OpenWork], reason: str) -> None:
+    """Whether a visit may close so. Raises VisitNotFinished when work is open that this outcome does not end, and
+    ReasonNeeded when it does but nobody says why.
+    """
+    if outcome is VisitOutcome.LEFT and not reason.strip():
+        raise ReasonNeeded(field="reason", what="left")
+    if not open_work:
+        return
+    blocking = set(open_work) if outcome not in _ENDS_EARLY else set()
+    if blocking - _MAY_STAY_OPEN:
+        raise VisitNotFinished(open=",".join(sorted(blocking)))
+    if not reason.strip():
+        raise ReasonNeeded(field="reason", what="closing")

@@ -115,7 +115,9 @@ class AllergenRow(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabTestRow(Named):
-    """A test. `choices` run from normal to abnormal; abnormal ones end in `*`."""
+    """A test. `choices` run from normal to abnormal; abnormal ones end in `*`. What lies outside the possible limits
+    can't be a living patient's. `synonyms` are abbreviations and other names, of any language.
+    """
 
     loinc: str
     category: str
@@ -130,6 +132,9 @@ class LabTestRow(Named):
     turnaround_minutes: int
     price: Decimal
     delta_percent: int | None
+    possible_low: Decimal | None
+    possible_high: Decimal | None
+    synonyms: tuple[str, ...]
 
 
 class RangeSex(StrEnum):
@@ -170,6 +175,7 @@ class LabPanelRow(Named):
 
     tests: tuple[str, ...]
     price: Decimal
+    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

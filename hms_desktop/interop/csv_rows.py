@@ -8,7 +8,7 @@ import csv
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -60,15 +60,38 @@ def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
 
 def sift_rows(path: Path, kind: type[T]) -> Iterator[Line[T]]:
     """Every row of a file: read, or refused with the reason. Raises BadInput when the file itself can't be read."""
-    columns = _columns_of(kind)
-    needed = tuple(each.header for each in columns if each.default is _NONE_GIVEN)
-    for number, cells in read_cells(path, needed):
-        try:
-            values = {each.name: _value(each, cells) for each in columns}
-        except BadCell as bad:
-            yield Line(number, cells, None, bad.column, bad.reason)
-        else:
-            yield Line(number, cells, kind(**values))
+    for number, cells in read_cells(path, needed_columns(kind)):
+        yield sift_row(kind, number, cells)
+
+
+def needed_columns(kind: type) -> tuple[str, ...]:
+    """The headers that a file of these rows must have, in small letters."""
+    return tuple(each.header for each in _columns_of(kind) if each.default is _NONE_GIVEN)
+
+
+def sift_row(kind: type[T], number: int, cells: Cells) -> Line[T]:
+    """One row: read, or refused with the reason."""
+    try:
+        values = {each.name: _value(each, cells) for each in _columns_of(kind)}
+    except BadCell as bad:
+        return Line(number, cells, None, bad.column, bad.reason)
+    return Line(number, cells, kind(**values))
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A CSV file that a spreadsheet opens: UTF-8 with its mark. Raises BadInput when it can't be written."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows([_plain(cell) for cell in row] for row in rows)
+    except OSError:
+        raise BadInput(source=str(path), reason="not_writable") from None
+
+
+def _plain(cell: str) -> str:
+    """A cell that a spreadsheet can't take for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} and not cell[1:2].isdigit() else cell
 
 
 def read_cells(path: Path, wanted: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:

@@ -15,7 +15,7 @@ from hms_desktop.domain.names import fold
 from hms_desktop.domain.patients import Sex
 from hms_desktop.interop import catalogues as files
 from hms_desktop.interop.catalogues import RangePregnant, RangeSex, texts
-from hms_desktop.services.catalogue_load import Item, Load, search_words
+from hms_desktop.services.catalogue_merge import Item, Load, search_words
 
 _SEXES = {RangeSex.MALE: Sex.MALE.value, RangeSex.FEMALE: Sex.FEMALE.value, RangeSex.ANY: "any"}
 _PREGNANT = {RangePregnant.YES: "yes", RangePregnant.NO: "no", RangePregnant.ANY: "any"}
@@ -83,6 +83,7 @@ def _medication(r: files.MedicineRow, category: Id, form: dict[str, str]) -> dic
 def laboratory(load: Load, department: Id | None) -> list[Item]:
     """Tests, ranges and panels; returns what tests and panels cost."""
     tests, panels = load.rows(files.LabTestRow), load.rows(files.LabPanelRow)
+    priced: list[files.LabTestRow | files.LabPanelRow] = [*tests, *panels]
     ids = load.merge(LabTest, ("code",), (_lab_test(r) for r in tests))
     _ranges(load, {code: id for (code,), id in ids.items()})
     load.merge(
@@ -90,24 +91,24 @@ def laboratory(load: Load, department: Id | None) -> list[Item]:
         ("code",),
         (
             {
-                "code": r.code, "name": r.name, "search_words": search_words(400, *r.name.values()),
+                "code": r.code, "name": r.name, "search_words": search_words(400, *r.name.values(), *r.synonyms),
                 "test_codes": list(r.tests), "active": True,
             }
             for r in panels
         ),
     )  # fmt: skip
     return [
-        Item(kind=ChargeKind.LAB, code=r.code, name=r.name, price=r.price, department_id=department)
-        for r in (*tests, *panels)
+        Item(kind=ChargeKind.LAB, code=r.code, name=r.name, price=r.price, department_id=department) for r in priced
     ]
 
 
 def _lab_test(r: files.LabTestRow) -> dict[str, Any]:
     return {
         "code": r.code, "loinc": r.loinc, "name": r.name, "category": r.category, "specimen": r.specimen,
-        "search_words": search_words(400, *r.name.values(), r.loinc), "unit": r.unit, "result_kind": r.result_kind,
+        "search_words": search_words(400, *r.name.values(), *r.synonyms, r.loinc), "unit": r.unit, "result_kind": r.result_kind,
         "places": r.places or 0, "choices": _choices(r), "preparation": texts(r.preparation_en, r.preparation_fr),
-        "turnaround_minutes": r.turnaround_minutes, "delta_percent": r.delta_percent, "active": True,
+        "turnaround_minutes": r.turnaround_minutes, "delta_percent": r.delta_percent,
+        "possible_low": r.possible_low, "possible_high": r.possible_high, "active": True,
     }  # fmt: skip
 
 
@@ -160,7 +161,8 @@ def interactions(load: Load) -> None:
         (
             {
                 "first": min(r.a, r.b), "second": max(r.a, r.b), "severity": r.severity.value,
-                "effect": texts(r.effect_en, r.effect_fr), "advice": texts(r.advice_en, r.advice_fr), "source": r.source,
+                "effect": texts(r.effect_en, r.effect_fr), "advice": texts(r.advice_en, r.advice_fr),
+                "source": r.source,
             }
             for r in load.rows(files.InteractionRow)
         ),

@@ -39,6 +39,10 @@ SENTENCES: dict[str, str] = {
         "There is not enough {medication}: {wanted} asked, {available} here. Give what is here and owe the rest,"
         " or receive stock."
     ),
+    "only_expired_stock": N_(
+        "No {medication} may be given: lots here: {lots}, all expired (the last on {expiry}). Receive new stock and write"
+        " these off."
+    ),
     "unsafe_notation": N_("{field}: “{found}” is easily misread. Write “{instead}” instead."),
     "batch_expired": N_(
         "Batch {batch} of {medication} expired on {expiry}. Take another batch and write this one off."
@@ -52,8 +56,15 @@ SENTENCES: dict[str, str] = {
     ),
     "open_visit_exists": N_("The patient is here already: visit {visit} is open. Go on with that visit."),
     "visit_not_finished": N_("The visit still has open work: {open}. Finish it, or close the visit with a reason."),
+    "visit_has_work": N_(
+        "Something was done at visit {visit} already, so it can't be cancelled. Close it, with the reason."
+    ),
+    "patient_deceased": N_(
+        "{patient} died on {died} according to the record. If that is wrong, correct the details first."
+    ),
     "too_much_money": N_("{field}: {amount} is more than the {limit} that is possible. Type a smaller amount."),
-    "no_cash_session": N_("No cash session is open at this station. Open one with its float, then take the money."),
+    "no_cash_session": N_("You have no open cash session. Open one with its float, then take the money."),
+    "not_enough_cash": N_("The drawer does not hold {amount} in cash. Put cash in first, or give it back another way."),
     "cash_session_stale": N_("The cash session of {opened} is still open. Count and close it, then open today's."),
     "code_used": N_("The code {code} was used before, on receipt {receipt}. Check the code with the patient's phone."),
     "needs_verification": N_("{test} must be verified by a second person before it is released."),
@@ -76,9 +87,12 @@ SENTENCES: dict[str, str] = {
     ),
     "store_busy": N_("Another program holds {store}. Nothing was saved; close that program or try again in a moment."),
     "station_unknown": N_("This PC is new to the clinic at {store}. An administrator signs in here once to add it."),
-    "bad_input": N_("{source}: {reason} (line {line}). Mend it, then try again."),
+    "bad_input": N_("{source} {reason}. Nothing was taken from it; mend it, then try again."),
 }
 """code → English sentence; its placeholders are facts that the error's docstring names."""
+
+IN_A_LINE = N_("Line {line} of {source} {reason}. Mend that line, then try again.")
+"""What a bad input says when the line is known."""
 
 
 class _Said(dict[str, str]):
@@ -90,7 +104,7 @@ class _Said(dict[str, str]):
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """What a person is told. An unknown code (a newer station's) gets the general sentence with the code."""
-    text = SENTENCES.get(code)
+    text = IN_A_LINE if code == "bad_input" and facts.get("line") else SENTENCES.get(code)
     if text is None:
         return tr("This did not work ({code}). Nothing was saved.", code=code)
     said = _Said(in_words(facts))

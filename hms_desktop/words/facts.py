@@ -34,7 +34,7 @@ def in_words(facts: Mapping[str, object]) -> dict[str, str]:
 
 def _word(name: str, value: object, facts: Mapping[str, object]) -> str:
     if name in _LABELLED:
-        return label(_LABELLED[name], str(value))
+        return label(_LABELLED[name], str(value).rpartition(".")[2] if name == "field" else str(value))
     if name in {"state", "wanted"} and isinstance(value, str):
         return _state(str(facts.get("kind", "")), value)
     if name == "open":

@@ -35,6 +35,8 @@ LABELS: dict[str, dict[str, str]] = {
         "critical_call": NC_("kind", "critical call"),
         "price_list": NC_("kind", "price list"),
         "price": NC_("kind", "price"),
+        "billable_item": NC_("kind", "price item"),
+        "receipt": NC_("kind", "receipt"),
         "charge": NC_("kind", "charge"),
         "bill": NC_("kind", "bill"),
         "bill_item": NC_("kind", "bill line"),

@@ -46,6 +46,7 @@ LABELS: dict[str, dict[str, str]] = {
         "near_name": NC_("matched", "similar name"),
         "mrn": NC_("matched", "patient number"),
         "phone": NC_("matched", "phone"),
+        "national_id": NC_("matched", "national ID"),
         "recent": NC_("matched", "recently here"),
     },
     "precision": {

@@ -30,6 +30,7 @@ LABELS: dict[str, dict[str, str]] = {
         "eye": NC_("route", "Into the eye"),
         "ear": NC_("route", "Into the ear"),
         "nasal": NC_("route", "Into the nose"),
+        "other": NC_("route", "Another way"),
     },
     "dose_unit": {
         "mg": NC_("dose_unit", "mg"),

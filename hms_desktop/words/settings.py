@@ -21,6 +21,7 @@ LABELS: dict[str, dict[str, str]] = {
         "rounding": NC_("setting", "Rounding of the total"),
         "smallest_coin": NC_("setting", "Smallest coin"),
         "bill_due_days": NC_("setting", "Days until a bill is overdue"),
+        "mobile_operators": NC_("setting", "Mobile money operators, with commas between them"),
         "consultation_item": NC_("setting", "Price item of a consultation"),
         "registration_item": NC_("setting", "Price item of a registration"),
         "print_ticket": NC_("setting", "Print the ticket by itself"),

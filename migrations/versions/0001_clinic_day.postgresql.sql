@@ -204,6 +204,8 @@ CREATE TABLE lab_test (
     preparation VARCHAR NOT NULL,
     turnaround_minutes BIGINT NOT NULL,
     delta_percent BIGINT,
+    possible_low BIGINT,
+    possible_high BIGINT,
     active BOOLEAN NOT NULL,
     facility_id UUID NOT NULL,
     station_id UUID NOT NULL,
@@ -241,6 +243,12 @@ CREATE TABLE medication_category (
     CONSTRAINT pk_medication_category PRIMARY KEY (id),
     CONSTRAINT uq_medication_category__facility_id_name_folded UNIQUE (facility_id, name_folded),
     CONSTRAINT ck_medication_category__version CHECK (version BETWEEN 1 AND 2147483647)
+)
+--;;
+CREATE TABLE name_variant (
+    variant VARCHAR(24) NOT NULL,
+    word VARCHAR(24) NOT NULL,
+    CONSTRAINT pk_name_variant PRIMARY KEY (variant, word)
 )
 --;;
 CREATE TABLE paper (
@@ -747,7 +755,7 @@ CREATE TABLE patient (
     given_name VARCHAR(80) NOT NULL,
     middle_name VARCHAR(80) NOT NULL,
     family_name VARCHAR(80) NOT NULL,
-    search_words VARCHAR(400) NOT NULL,
+    search_words VARCHAR(2000) NOT NULL,
     birth_date DATE,
     birth_estimated BOOLEAN NOT NULL,
     sex VARCHAR(40) NOT NULL,
@@ -784,6 +792,8 @@ CREATE TABLE patient (
     CONSTRAINT ck_patient__allergy_state CHECK (allergy_state IN ('not_asked', 'none_known', 'recorded')),
     CONSTRAINT ck_patient__version CHECK (version BETWEEN 1 AND 2147483647)
 )
+--;;
+CREATE INDEX ix_patient__last_visit_on_id ON patient (last_visit_on, id)
 --;;
 CREATE INDEX ix_patient__mrn_folded ON patient (mrn_folded)
 --;;
@@ -1094,6 +1104,7 @@ CREATE TABLE bill (
     day DATE NOT NULL,
     charged BIGINT NOT NULL,
     adjusted BIGINT NOT NULL,
+    rounded BIGINT NOT NULL,
     paid BIGINT NOT NULL,
     refunded BIGINT NOT NULL,
     pending BIGINT NOT NULL,
@@ -1112,6 +1123,7 @@ CREATE TABLE bill (
     CONSTRAINT uq_bill__open_key UNIQUE (open_key),
     CONSTRAINT ck_bill__parts_not_negative CHECK (charged >= 0 AND paid >= 0 AND refunded >= 0 AND pending >= 0),
     CONSTRAINT ck_bill__refunded_within_paid CHECK (refunded <= paid),
+    CONSTRAINT ck_bill__adjusted_within_charged CHECK (adjusted <= charged),
     CONSTRAINT fk_bill__visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
     CONSTRAINT fk_bill__patient_id FOREIGN KEY(patient_id) REFERENCES patient (id),
     CONSTRAINT fk_bill__payer_group_id FOREIGN KEY(payer_group_id) REFERENCES payer_group (id),
@@ -1358,6 +1370,7 @@ CREATE TABLE payment (
     code VARCHAR(60) NOT NULL,
     code_key VARCHAR(110),
     needs_confirmation BOOLEAN NOT NULL,
+    meant_for VARCHAR NOT NULL,
     day DATE NOT NULL,
     facility_id UUID NOT NULL,
     station_id UUID NOT NULL,
@@ -1462,6 +1475,7 @@ CREATE INDEX ix_vitals__visit_id ON vitals (visit_id)
 CREATE TABLE adjustment (
     id UUID NOT NULL,
     bill_id UUID NOT NULL,
+    charge_id UUID,
     kind VARCHAR(40) NOT NULL,
     category VARCHAR(40) NOT NULL,
     amount BIGINT NOT NULL,
@@ -1475,10 +1489,13 @@ CREATE TABLE adjustment (
     CONSTRAINT pk_adjustment PRIMARY KEY (id),
     CONSTRAINT ck_adjustment__amount_moves CHECK (amount <> 0),
     CONSTRAINT fk_adjustment__bill_id FOREIGN KEY(bill_id) REFERENCES bill (id),
+    CONSTRAINT fk_adjustment__charge_id FOREIGN KEY(charge_id) REFERENCES charge (id),
     CONSTRAINT ck_adjustment__kind CHECK (kind IN ('waiver', 'discount', 'rounding', 'write_off'))
 )
 --;;
 CREATE INDEX ix_adjustment__bill_id ON adjustment (bill_id)
+--;;
+CREATE INDEX ix_adjustment__charge_id ON adjustment (charge_id)
 --;;
 CREATE INDEX ix_adjustment__day ON adjustment (day)
 --;;
@@ -1499,6 +1516,7 @@ CREATE TABLE bill_item (
     voided_by UUID,
     void_reason VARCHAR(400),
     CONSTRAINT pk_bill_item PRIMARY KEY (id),
+    CONSTRAINT ck_bill_item__settled_within_amount CHECK (settled BETWEEN 0 AND amount),
     CONSTRAINT fk_bill_item__bill_id FOREIGN KEY(bill_id) REFERENCES bill (id),
     CONSTRAINT uq_bill_item__charge_id UNIQUE (charge_id),
     CONSTRAINT ck_bill_item__version CHECK (version BETWEEN 1 AND 2147483647)
@@ -1515,6 +1533,7 @@ CREATE TABLE dispensing (
     location_id UUID NOT NULL,
     state VARCHAR(40) NOT NULL,
     dispensed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    dispensed_by UUID,
     day DATE NOT NULL,
     reversed_at TIMESTAMP WITH TIME ZONE,
     reverse_reason VARCHAR(300) NOT NULL,
@@ -1620,7 +1639,7 @@ CREATE TABLE prescription_item (
     CONSTRAINT fk_prescription_item__prescription_id FOREIGN KEY(prescription_id) REFERENCES prescription (id),
     CONSTRAINT fk_prescription_item__patient_id FOREIGN KEY(patient_id) REFERENCES patient (id),
     CONSTRAINT fk_prescription_item__medication_id FOREIGN KEY(medication_id) REFERENCES medication (id),
-    CONSTRAINT ck_prescription_item__route CHECK (route IN ('oral', 'sublingual', 'intramuscular', 'intravenous', 'subcutaneous', 'rectal', 'vaginal', 'topical', 'inhaled', 'eye', 'ear', 'nasal')),
+    CONSTRAINT ck_prescription_item__route CHECK (route IN ('oral', 'sublingual', 'intramuscular', 'intravenous', 'subcutaneous', 'rectal', 'vaginal', 'topical', 'inhaled', 'eye', 'ear', 'nasal', 'other')),
     CONSTRAINT ck_prescription_item__duration_days CHECK (duration_days IS NULL OR (duration_days BETWEEN 1 AND 3660)),
     CONSTRAINT ck_prescription_item__quantity CHECK (quantity BETWEEN 0 AND 1000000),
     CONSTRAINT ck_prescription_item__dispensed CHECK (dispensed BETWEEN 0 AND 1000000),
@@ -1694,6 +1713,7 @@ CREATE TABLE refund (
     session_id UUID NOT NULL,
     method VARCHAR(40) NOT NULL,
     amount BIGINT NOT NULL,
+    code VARCHAR(60) NOT NULL,
     reason VARCHAR(300) NOT NULL,
     approved_by UUID,
     day DATE NOT NULL,
@@ -1805,8 +1825,8 @@ CREATE TABLE dispensing_item (
     dispensing_id UUID NOT NULL,
     prescription_item_id UUID NOT NULL,
     medication_id UUID NOT NULL,
-    batch_id UUID,
     quantity BIGINT NOT NULL,
+    covers BIGINT NOT NULL,
     unit_price BIGINT NOT NULL,
     charge_id UUID,
     substituted BOOLEAN NOT NULL,
@@ -1818,14 +1838,13 @@ CREATE TABLE dispensing_item (
     created_by UUID NOT NULL,
     CONSTRAINT pk_dispensing_item PRIMARY KEY (id),
     CONSTRAINT ck_dispensing_item__quantity_positive CHECK (quantity > 0),
+    CONSTRAINT ck_dispensing_item__covers_positive CHECK (covers > 0),
     CONSTRAINT fk_dispensing_item__dispensing_id FOREIGN KEY(dispensing_id) REFERENCES dispensing (id),
     CONSTRAINT fk_dispensing_item__prescription_item_id FOREIGN KEY(prescription_item_id) REFERENCES prescription_item (id),
     CONSTRAINT fk_dispensing_item__medication_id FOREIGN KEY(medication_id) REFERENCES medication (id),
-    CONSTRAINT fk_dispensing_item__batch_id FOREIGN KEY(batch_id) REFERENCES stock_batch (id),
-    CONSTRAINT fk_dispensing_item__charge_id FOREIGN KEY(charge_id) REFERENCES charge (id)
+    CONSTRAINT fk_dispensing_item__charge_id FOREIGN KEY(charge_id) REFERENCES charge (id),
+    CONSTRAINT ck_dispensing_item__covers CHECK (covers BETWEEN 0 AND 1000000)
 )
---;;
-CREATE INDEX ix_dispensing_item__batch_id ON dispensing_item (batch_id)
 --;;
 CREATE INDEX ix_dispensing_item__charge_id ON dispensing_item (charge_id)
 --;;
@@ -1953,6 +1972,17 @@ CREATE INDEX ix_critical_call__patient_id ON critical_call (patient_id)
 CREATE INDEX ix_critical_call__result_id ON critical_call (result_id)
 --;;
 CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))
+--;;
+CREATE FUNCTION keep_name_variants() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO name_variant (variant, word)
+SELECT DISTINCT CASE place WHEN 0 THEN word ELSE left(word, place - 1) || substr(word, place + 1) END, word
+FROM unnest(string_to_array(NEW.search_words, ' ')) AS word, generate_series(0, 24) AS place
+WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word)
+AND ascii(word) NOT BETWEEN 57344 AND 63743 AND strpos(word, chr(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word AND known.word = word)
+ORDER BY 1, 2 ON CONFLICT DO NOTHING; RETURN NULL; END $$
+--;;
+CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient FOR EACH ROW EXECUTE FUNCTION keep_name_variants()
 --;;
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
 --;;

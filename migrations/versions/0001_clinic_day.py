@@ -28,7 +28,7 @@ def downgrade() -> None:
         rows = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         names = [row[0] for row in rows if row[0] != "alembic_version"]
         connection.exec_driver_sql(f"DROP TABLE {', '.join(names)}")
-        connection.exec_driver_sql("DROP FUNCTION refuse_change()")
+        connection.exec_driver_sql("DROP FUNCTION refuse_change(), keep_name_variants()")
         return
     connection.exec_driver_sql("DROP TABLE patient_words")
     rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL")

@@ -332,6 +332,8 @@ CREATE TABLE lab_test (
     preparation TEXT NOT NULL,
     turnaround_minutes INTEGER NOT NULL,
     delta_percent INTEGER,
+    possible_low INTEGER,
+    possible_high INTEGER,
     active INTEGER NOT NULL,
     facility_id BLOB NOT NULL,
     station_id BLOB NOT NULL,
@@ -402,6 +404,15 @@ CREATE TABLE medication_category (
     CONSTRAINT ck_medication_category__voided_at CHECK (voided_at IS NULL OR (voided_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z')),
     CONSTRAINT ck_medication_category__voided_by CHECK (voided_by IS NULL OR (length(voided_by) = 16)),
     CONSTRAINT ck_medication_category__void_reason CHECK (void_reason IS NULL OR (length(void_reason) <= 400 AND instr(void_reason, char(0)) = 0))
+)
+ STRICT
+--;;
+CREATE TABLE name_variant (
+    variant TEXT NOT NULL,
+    word TEXT NOT NULL,
+    CONSTRAINT pk_name_variant PRIMARY KEY (variant, word),
+    CONSTRAINT ck_name_variant__variant CHECK (length(variant) <= 24 AND instr(variant, char(0)) = 0),
+    CONSTRAINT ck_name_variant__word CHECK (length(word) <= 24 AND instr(word, char(0)) = 0)
 )
  STRICT
 --;;
@@ -1249,7 +1260,7 @@ CREATE TABLE patient (
     CONSTRAINT ck_patient__given_name CHECK (length(given_name) <= 80 AND instr(given_name, char(0)) = 0),
     CONSTRAINT ck_patient__middle_name CHECK (length(middle_name) <= 80 AND instr(middle_name, char(0)) = 0),
     CONSTRAINT ck_patient__family_name CHECK (length(family_name) <= 80 AND instr(family_name, char(0)) = 0),
-    CONSTRAINT ck_patient__search_words CHECK (length(search_words) <= 400 AND instr(search_words, char(0)) = 0),
+    CONSTRAINT ck_patient__search_words CHECK (length(search_words) <= 2000 AND instr(search_words, char(0)) = 0),
     CONSTRAINT ck_patient__birth_date CHECK (birth_date IS NULL OR (birth_date IS date(birth_date))),
     CONSTRAINT ck_patient__birth_estimated CHECK (birth_estimated IN (0, 1)),
     CONSTRAINT ck_patient__sex CHECK (sex IN ('female', 'male', 'other', 'unknown')),
@@ -1279,6 +1290,8 @@ CREATE TABLE patient (
     CONSTRAINT ck_patient__void_reason CHECK (void_reason IS NULL OR (length(void_reason) <= 400 AND instr(void_reason, char(0)) = 0))
 )
  STRICT
+--;;
+CREATE INDEX ix_patient__last_visit_on_id ON patient (last_visit_on, id)
 --;;
 CREATE INDEX ix_patient__mrn_folded ON patient (mrn_folded)
 --;;
@@ -1733,6 +1746,7 @@ CREATE TABLE bill (
     day TEXT NOT NULL,
     charged INTEGER NOT NULL,
     adjusted INTEGER NOT NULL,
+    rounded INTEGER NOT NULL,
     paid INTEGER NOT NULL,
     refunded INTEGER NOT NULL,
     pending INTEGER NOT NULL,
@@ -1751,6 +1765,7 @@ CREATE TABLE bill (
     CONSTRAINT uq_bill__open_key UNIQUE (open_key),
     CONSTRAINT ck_bill__parts_not_negative CHECK (charged >= 0 AND paid >= 0 AND refunded >= 0 AND pending >= 0),
     CONSTRAINT ck_bill__refunded_within_paid CHECK (refunded <= paid),
+    CONSTRAINT ck_bill__adjusted_within_charged CHECK (adjusted <= charged),
     CONSTRAINT fk_bill__visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
     CONSTRAINT fk_bill__patient_id FOREIGN KEY(patient_id) REFERENCES patient (id),
     CONSTRAINT fk_bill__payer_group_id FOREIGN KEY(payer_group_id) REFERENCES payer_group (id),
@@ -2131,6 +2146,7 @@ CREATE TABLE payment (
     code TEXT NOT NULL,
     code_key TEXT,
     needs_confirmation INTEGER NOT NULL,
+    meant_for TEXT NOT NULL,
     day TEXT NOT NULL,
     facility_id BLOB NOT NULL,
     station_id BLOB NOT NULL,
@@ -2150,6 +2166,7 @@ CREATE TABLE payment (
     CONSTRAINT ck_payment__code CHECK (length(code) <= 60 AND instr(code, char(0)) = 0),
     CONSTRAINT ck_payment__code_key CHECK (code_key IS NULL OR (length(code_key) <= 110 AND instr(code_key, char(0)) = 0)),
     CONSTRAINT ck_payment__needs_confirmation CHECK (needs_confirmation IN (0, 1)),
+    CONSTRAINT ck_payment__meant_for CHECK (json_valid(meant_for)),
     CONSTRAINT ck_payment__day CHECK (day IS date(day)),
     CONSTRAINT ck_payment__facility_id CHECK (length(facility_id) = 16),
     CONSTRAINT ck_payment__station_id CHECK (length(station_id) = 16),
@@ -2286,6 +2303,7 @@ CREATE INDEX ix_vitals__visit_id ON vitals (visit_id)
 CREATE TABLE adjustment (
     id BLOB NOT NULL,
     bill_id BLOB NOT NULL,
+    charge_id BLOB,
     kind TEXT NOT NULL,
     category TEXT NOT NULL,
     amount INTEGER NOT NULL,
@@ -2299,8 +2317,10 @@ CREATE TABLE adjustment (
     CONSTRAINT pk_adjustment PRIMARY KEY (id),
     CONSTRAINT ck_adjustment__amount_moves CHECK (amount <> 0),
     CONSTRAINT fk_adjustment__bill_id FOREIGN KEY(bill_id) REFERENCES bill (id),
+    CONSTRAINT fk_adjustment__charge_id FOREIGN KEY(charge_id) REFERENCES charge (id),
     CONSTRAINT ck_adjustment__id CHECK (length(id) = 16),
     CONSTRAINT ck_adjustment__bill_id CHECK (length(bill_id) = 16),
+    CONSTRAINT ck_adjustment__charge_id CHECK (charge_id IS NULL OR (length(charge_id) = 16)),
     CONSTRAINT ck_adjustment__kind CHECK (kind IN ('waiver', 'discount', 'rounding', 'write_off')),
     CONSTRAINT ck_adjustment__category CHECK (length(category) <= 40 AND instr(category, char(0)) = 0),
     CONSTRAINT ck_adjustment__reason CHECK (length(reason) <= 300 AND instr(reason, char(0)) = 0),
@@ -2314,6 +2334,8 @@ CREATE TABLE adjustment (
  STRICT
 --;;
 CREATE INDEX ix_adjustment__bill_id ON adjustment (bill_id)
+--;;
+CREATE INDEX ix_adjustment__charge_id ON adjustment (charge_id)
 --;;
 CREATE INDEX ix_adjustment__day ON adjustment (day)
 --;;
@@ -2334,6 +2356,7 @@ CREATE TABLE bill_item (
     voided_by BLOB,
     void_reason TEXT,
     CONSTRAINT pk_bill_item PRIMARY KEY (id),
+    CONSTRAINT ck_bill_item__settled_within_amount CHECK (settled BETWEEN 0 AND amount),
     CONSTRAINT fk_bill_item__bill_id FOREIGN KEY(bill_id) REFERENCES bill (id),
     CONSTRAINT uq_bill_item__charge_id UNIQUE (charge_id),
     CONSTRAINT ck_bill_item__id CHECK (length(id) = 16),
@@ -2363,6 +2386,7 @@ CREATE TABLE dispensing (
     location_id BLOB NOT NULL,
     state TEXT NOT NULL,
     dispensed_at TEXT NOT NULL,
+    dispensed_by BLOB,
     day TEXT NOT NULL,
     reversed_at TEXT,
     reverse_reason TEXT NOT NULL,
@@ -2390,6 +2414,7 @@ CREATE TABLE dispensing (
     CONSTRAINT ck_dispensing__location_id CHECK (length(location_id) = 16),
     CONSTRAINT ck_dispensing__state CHECK (state IN ('priced', 'dispensed', 'reversed', 'cancelled')),
     CONSTRAINT ck_dispensing__dispensed_at CHECK (dispensed_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z'),
+    CONSTRAINT ck_dispensing__dispensed_by CHECK (dispensed_by IS NULL OR (length(dispensed_by) = 16)),
     CONSTRAINT ck_dispensing__day CHECK (day IS date(day)),
     CONSTRAINT ck_dispensing__reversed_at CHECK (reversed_at IS NULL OR (reversed_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z')),
     CONSTRAINT ck_dispensing__reverse_reason CHECK (length(reverse_reason) <= 300 AND instr(reverse_reason, char(0)) = 0),
@@ -2510,7 +2535,7 @@ CREATE TABLE prescription_item (
     CONSTRAINT ck_prescription_item__medication_id CHECK (medication_id IS NULL OR (length(medication_id) = 16)),
     CONSTRAINT ck_prescription_item__free_text CHECK (length(free_text) <= 200 AND instr(free_text, char(0)) = 0),
     CONSTRAINT ck_prescription_item__dose_unit CHECK (length(dose_unit) <= 20 AND instr(dose_unit, char(0)) = 0),
-    CONSTRAINT ck_prescription_item__route CHECK (route IN ('oral', 'sublingual', 'intramuscular', 'intravenous', 'subcutaneous', 'rectal', 'vaginal', 'topical', 'inhaled', 'eye', 'ear', 'nasal')),
+    CONSTRAINT ck_prescription_item__route CHECK (route IN ('oral', 'sublingual', 'intramuscular', 'intravenous', 'subcutaneous', 'rectal', 'vaginal', 'topical', 'inhaled', 'eye', 'ear', 'nasal', 'other')),
     CONSTRAINT ck_prescription_item__frequency CHECK (length(frequency) <= 20 AND instr(frequency, char(0)) = 0),
     CONSTRAINT ck_prescription_item__duration_days CHECK (duration_days IS NULL OR (duration_days BETWEEN 1 AND 3660)),
     CONSTRAINT ck_prescription_item__quantity CHECK (quantity BETWEEN 0 AND 1000000),
@@ -2628,6 +2653,7 @@ CREATE TABLE refund (
     session_id BLOB NOT NULL,
     method TEXT NOT NULL,
     amount INTEGER NOT NULL,
+    code TEXT NOT NULL,
     reason TEXT NOT NULL,
     approved_by BLOB,
     day TEXT NOT NULL,
@@ -2650,6 +2676,7 @@ CREATE TABLE refund (
     CONSTRAINT ck_refund__patient_id CHECK (length(patient_id) = 16),
     CONSTRAINT ck_refund__session_id CHECK (length(session_id) = 16),
     CONSTRAINT ck_refund__method CHECK (method IN ('cash', 'mobile_money', 'card', 'bank_transfer')),
+    CONSTRAINT ck_refund__code CHECK (length(code) <= 60 AND instr(code, char(0)) = 0),
     CONSTRAINT ck_refund__reason CHECK (length(reason) <= 300 AND instr(reason, char(0)) = 0),
     CONSTRAINT ck_refund__approved_by CHECK (approved_by IS NULL OR (length(approved_by) = 16)),
     CONSTRAINT ck_refund__day CHECK (day IS date(day)),
@@ -2798,8 +2825,8 @@ CREATE TABLE dispensing_item (
     dispensing_id BLOB NOT NULL,
     prescription_item_id BLOB NOT NULL,
     medication_id BLOB NOT NULL,
-    batch_id BLOB,
     quantity INTEGER NOT NULL,
+    covers INTEGER NOT NULL,
     unit_price INTEGER NOT NULL,
     charge_id BLOB,
     substituted INTEGER NOT NULL,
@@ -2811,16 +2838,16 @@ CREATE TABLE dispensing_item (
     created_by BLOB NOT NULL,
     CONSTRAINT pk_dispensing_item PRIMARY KEY (id),
     CONSTRAINT ck_dispensing_item__quantity_positive CHECK (quantity > 0),
+    CONSTRAINT ck_dispensing_item__covers_positive CHECK (covers > 0),
     CONSTRAINT fk_dispensing_item__dispensing_id FOREIGN KEY(dispensing_id) REFERENCES dispensing (id),
     CONSTRAINT fk_dispensing_item__prescription_item_id FOREIGN KEY(prescription_item_id) REFERENCES prescription_item (id),
     CONSTRAINT fk_dispensing_item__medication_id FOREIGN KEY(medication_id) REFERENCES medication (id),
-    CONSTRAINT fk_dispensing_item__batch_id FOREIGN KEY(batch_id) REFERENCES stock_batch (id),
     CONSTRAINT fk_dispensing_item__charge_id FOREIGN KEY(charge_id) REFERENCES charge (id),
     CONSTRAINT ck_dispensing_item__id CHECK (length(id) = 16),
     CONSTRAINT ck_dispensing_item__dispensing_id CHECK (length(dispensing_id) = 16),
     CONSTRAINT ck_dispensing_item__prescription_item_id CHECK (length(prescription_item_id) = 16),
     CONSTRAINT ck_dispensing_item__medication_id CHECK (length(medication_id) = 16),
-    CONSTRAINT ck_dispensing_item__batch_id CHECK (batch_id IS NULL OR (length(batch_id) = 16)),
+    CONSTRAINT ck_dispensing_item__covers CHECK (covers BETWEEN 0 AND 1000000),
     CONSTRAINT ck_dispensing_item__charge_id CHECK (charge_id IS NULL OR (length(charge_id) = 16)),
     CONSTRAINT ck_dispensing_item__substituted CHECK (substituted IN (0, 1)),
     CONSTRAINT ck_dispensing_item__substitution_reason CHECK (length(substitution_reason) <= 300 AND instr(substitution_reason, char(0)) = 0),
@@ -2831,8 +2858,6 @@ CREATE TABLE dispensing_item (
     CONSTRAINT ck_dispensing_item__created_by CHECK (length(created_by) = 16)
 )
  STRICT
---;;
-CREATE INDEX ix_dispensing_item__batch_id ON dispensing_item (batch_id)
 --;;
 CREATE INDEX ix_dispensing_item__charge_id ON dispensing_item (charge_id)
 --;;
@@ -3028,13 +3053,29 @@ CREATE TABLE patient_search_row (row INTEGER PRIMARY KEY, patient_id BLOB NOT NU
 CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
 INSERT INTO patient_search_row (patient_id) VALUES (new.id);
 INSERT INTO patient_words (rowid, words)
-SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+INSERT OR IGNORE INTO name_variant (variant, word)
+SELECT CASE place.value WHEN 0 THEN word.value
+ELSE substr(word.value, 1, place.value - 1) || substr(word.value, place.value + 1) END, word.value
+FROM json_each('[' || replace(json_quote(new.search_words), ' ', '","') || ']') AS word,
+json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]') AS place
+WHERE length(word.value) BETWEEN 4 AND 24 AND place.value <= length(word.value)
+AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value); END
 --;;
 CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
 WHEN old.search_words <> new.search_words BEGIN
 DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
 INSERT INTO patient_words (rowid, words)
-SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id; END
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+INSERT OR IGNORE INTO name_variant (variant, word)
+SELECT CASE place.value WHEN 0 THEN word.value
+ELSE substr(word.value, 1, place.value - 1) || substr(word.value, place.value + 1) END, word.value
+FROM json_each('[' || replace(json_quote(new.search_words), ' ', '","') || ']') AS word,
+json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]') AS place
+WHERE length(word.value) BETWEEN 4 AND 24 AND place.value <= length(word.value)
+AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value); END
 --;;
 CREATE TRIGGER append_only_adjustment_update BEFORE UPDATE ON adjustment BEGIN SELECT RAISE(ABORT, 'append-only: adjustment'); END
 --;;

@@ -1,4 +1,4 @@
-"""Every catalogue file: the header the importer expects, codes that last, no blank and no stray text, French beside English."""
+"""Every catalogue file: the header the importer expects, codes that last, tidy cells, French beside English."""
 
 import re
 from pathlib import Path
@@ -18,16 +18,17 @@ HEADERS = {
     "ingredients": NAMED,
     "interactions": "a,b,severity,effect_en,effect_fr,advice_en,advice_fr,source",
     "lab_categories": NAMED,
-    "lab_panels": f"{NAMED},tests,price",
-    "lab_ranges": "test,sex,age_from_days,age_to_days,pregnant,normal_low,normal_high,critical_low,critical_high,source",
+    "lab_panels": f"{NAMED},tests,price,synonyms",
+    "lab_ranges": "test,sex,age_from_days,age_to_days,pregnant,normal_low,normal_high,critical_low,critical_high,"
+    "source",
     "lab_tests": "code,loinc,name_en,name_fr,category,specimen,unit,result_kind,choices,choices_fr,places,"
-    "preparation_en,preparation_fr,turnaround_minutes,price,delta_percent",
+    "preparation_en,preparation_fr,turnaround_minutes,price,delta_percent,possible_low,possible_high,synonyms",
     "medicine_categories": NAMED,
     "medicine_forms": NAMED,
     "medicine_routes": NAMED,
     "medicine_units": "code,name_en,plural_en,name_fr,plural_fr",
-    "medicines": "code,generic,generic_fr,tall_man,strength,form,unit,unit_ml,pack_size,route,atc,drug_class,ingredients,"
-    "category,controlled_schedule,price,cost,reorder_level,default_dose,default_frequency,default_days,"
+    "medicines": "code,generic,generic_fr,tall_man,strength,form,unit,unit_ml,pack_size,route,atc,drug_class,"
+    "ingredients,category,controlled_schedule,price,cost,reorder_level,default_dose,default_frequency,default_days,"
     "child_mg_per_kg_dose,child_max_mg,mg_per_unit,pregnancy_caution",
     "payer_groups": f"{NAMED},waives_under_five,waives_maternity,price_list",
     "price_lists": f"{NAMED},multiplier,rounding",
@@ -40,9 +41,13 @@ HEADERS = {
     "void_reasons": NAMED,
     "waiver_reasons": NAMED,
 }
-NEVER_EMPTY = frozenset({"code", "name_en", "name_fr", "generic", "generic_fr", "effect_en", "advice_en", "note_en", "source"})
+NEVER_EMPTY = frozenset(
+    {"code", "name_en", "name_fr", "generic", "generic_fr", "effect_en", "advice_en", "note_en", "source"}
+)
 FLAGS = frozenset({"chronic", "notifiable", "pregnancy_caution", "waives_under_five", "waives_maternity"})
-LISTS = frozenset({"synonyms_en", "synonyms_fr", "drug_class", "ingredients", "maps_to", "tests", "choices", "choices_fr"})
+LISTS = frozenset(
+    {"synonyms_en", "synonyms_fr", "drug_class", "ingredients", "maps_to", "tests", "choices", "choices_fr", "synonyms"}
+)
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 FILES = sorted([*CATALOGUES.glob("*.csv"), *DEMO_CLINIC.glob("*.csv")], key=lambda path: path.name)
 

@@ -67,8 +67,8 @@ def test_choices_are_parallel_in_both_languages() -> None:
 
 
 def test_units_are_ucum() -> None:
-    units = "g/dL % 10*12/L 10*9/L fL pg mm/h s {INR} mmol/L umol/L U/L g/L mg/L ug/L m[IU]/L [IU]/mL pmol/L /uL {copies}/mL"
-    assert {row["unit"] for row in TESTS.values()} <= {"", "1", "[pH]", "/[HPF]", *units.split()}
+    units = "g/dL % 10*12/L 10*9/L fL pg mm/h s {INR} mmol/L umol/L U/L g/L mg/L ug/L m[IU]/L [IU]/mL pmol/L /uL"
+    assert {row["unit"] for row in TESTS.values()} <= {"", "1", "[pH]", "/[HPF]", "{copies}/mL", *units.split()}
 
 
 def test_panels_hold_known_tests_and_cost_no_more_than_their_parts() -> None:
@@ -81,9 +81,7 @@ def test_panels_hold_known_tests_and_cost_no_more_than_their_parts() -> None:
 
 
 def test_every_number_has_a_range_and_only_numbers_do() -> None:
-    assert {row["test"] for row in RANGES} == {
-        code for code, row in TESTS.items() if row["result_kind"] == "number"
-    }
+    assert {row["test"] for row in RANGES} == {code for code, row in TESTS.items() if row["result_kind"] == "number"}
 
 
 @pytest.mark.parametrize("row", RANGES, ids=lambda row: f"{row['test']}-{row['sex']}-{row['age_from_days']}")
@@ -119,7 +117,9 @@ def test_no_person_fits_two_ranges() -> None:
 
 
 @pytest.mark.parametrize("sex", ["m", "f"])
-@pytest.mark.parametrize("test", ["haemoglobin", "white_cells", "platelets", "potassium", "sodium", "creatinine", "glucose_random"])
+@pytest.mark.parametrize(
+    "test", ["haemoglobin", "white_cells", "platelets", "potassium", "sodium", "creatinine", "glucose_random"]
+)
 def test_the_common_tests_have_a_range_at_every_age(test: str, sex: str) -> None:
     for age in (0, 1, 7, 8, 28, 29, 60, 61, 183, 365, 730, 1826, 4383, 5478, 10_000, LIFE_DAYS):
         fitting = [
@@ -131,3 +131,21 @@ def test_the_common_tests_have_a_range_at_every_age(test: str, sex: str) -> None
             and int(row["age_from_days"]) <= age < int(row["age_to_days"])
         ]
         assert len(fitting) == 1, (test, sex, age)
+
+
+def test_possible_limits_hold_every_range_and_belong_to_numbers() -> None:
+    for code, row in TESTS.items():
+        low, high = row["possible_low"], row["possible_high"]
+        assert bool(low) == bool(high), code
+        if not low:
+            continue
+        assert row["result_kind"] == "number", code
+        limits = [Decimal(one[name]) for one in RANGES if one["test"] == code for name in LIMITS if one[name]]
+        assert Decimal(low) <= min(limits), code
+        assert max(limits) <= Decimal(high), code
+
+
+def test_usual_abbreviations_find_their_test() -> None:
+    panels = {row["code"]: row for row in catalogue("lab_panels")}
+    assert "Hb" in listed(TESTS["haemoglobin"]["synonyms"])
+    assert "CBC" in listed(panels["full_blood_count"]["synonyms"])

@@ -208,7 +208,9 @@ def test_severe_dehydration_is_a_sign_of_children_only() -> None:
 
 
 @given(st.frozensets(st.sampled_from(Sign)), st.sampled_from(Sign), st.integers(0, 1200), st.booleans())
-def test_one_more_sign_never_makes_it_less_urgent(signs: frozenset[Sign], more: Sign, months: int, pregnant: bool) -> None:
+def test_one_more_sign_never_makes_it_less_urgent(
+    signs: frozenset[Sign], more: Sign, months: int, pregnant: bool
+) -> None:
     order = [Colour.RED, Colour.YELLOW, Colour.GREEN, None]
     subject = Subject(months, pregnant)
     before = adult(*signs, subject=subject).colour
@@ -240,7 +242,7 @@ def test_who_waits_is_looked_at_again() -> None:
     assert minutes == sorted(minutes)
 
 
-BANDS = [
+BANDS: list[tuple[str, list[tuple[int | str, int]]]] = [
     ("breathing_rate", [(8, 3), (9, 1), (11, 1), (12, 0), (20, 0), (21, 2), (24, 2), (25, 3)]),
     ("spo2", [(91, 3), (92, 2), (93, 2), (94, 1), (95, 1), (96, 0), (100, 0)]),
     ("systolic", [(90, 3), (91, 2), (100, 2), (101, 1), (110, 1), (111, 0), (219, 0), (220, 3)]),
@@ -257,7 +259,7 @@ BANDS = [
 )
 def test_news2_gives_the_points_of_the_chart(measure: str, value: int | str, points: int) -> None:
     typed = D(value) if isinstance(value, str) else value
-    score = score_news2(ADULT, replace(WELL, **{measure: typed}))
+    score = score_news2(ADULT, replace(WELL, **{measure: typed}))  # type: ignore[arg-type]
     assert score.parts[measure] == points
     assert score.total == points
 

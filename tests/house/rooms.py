@@ -23,7 +23,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "sync": frozenset({"sqlalchemy", "psycopg"}),
-    "documents": frozenset({"reportlab", "uharfbuzz", "PIL", "segno", "arabic_reshaper", "bidi"}),
+    "documents": frozenset({"reportlab", "uharfbuzz", "PIL", "segno", "bidi"}),
     "services": frozenset(
         {
             "rapidfuzz",  # near names in the patient search

@@ -28,6 +28,7 @@ def banned_names(source: Source) -> Iterator[str]:
     names = [(1, part.removesuffix(".py")) for part in source.path.split("/")]
     named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     names.extend((node.lineno, node.name) for node in ast.walk(source.tree) if isinstance(node, named))
+    names = [(line, name) for line, name in names if not name.startswith("test_")]  # sentences may use any word
     for line, name in names:
         for word in set(words_of(name)) & set(BANNED):
             yield source.at(line, f"`{name}` says nothing: instead of “{word}” say what it does")
@@ -37,7 +38,7 @@ def short_test_names(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.name.startswith("test"):
             continue
-        if len([part for part in node.name.split("_") if part]) < 4:
+        if len([part for part in node.name.split("_") if part]) < 3:
             yield source.at(node, f"`{node.name}` is no sentence: say who does what, test_two_cashiers_share_one_bill")
 
 

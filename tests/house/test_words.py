@@ -59,6 +59,17 @@ def codes_without_words(source: Source, names: frozenset[str]) -> Iterator[str]:
                     yield source.at(call, f'{name}({each.arg}="{code}"): add "{code}" to the "{kind}" labels in words/')
 
 
+def half_given_reasons(source: Source, names: frozenset[str]) -> Iterator[str]:
+    """Literal reasons whose words need a fact that the call does not give."""
+    for name, call in source.calls():
+        given = {each.arg: each.value for each in call.keywords}
+        code = text_of(given.get("reason"))
+        if name in names and code is not None and None not in given:
+            lacking = placeholders(LABELS["reason"].get(code, "")) - {each for each in given if each}
+            if lacking:
+                yield source.at(call, f'{name}(reason="{code}"): its words need {", ".join(sorted(lacking))}=… too')
+
+
 def wrong_context(source: Source) -> Iterator[str]:
     """Labels marked with another context than their kind: they would never be found in the catalogue."""
     for node in ast.walk(source.tree):
@@ -131,6 +142,7 @@ def test_every_right_role_and_window_has_a_label() -> None:
 def test_facts_given_as_codes_have_words() -> None:
     names = frozenset(each.__name__ for each in all_errors())
     none_of(finding for source in ours() for finding in codes_without_words(source, names))
+    none_of(finding for source in ours() for finding in half_given_reasons(source, names))
 
 
 def test_labels_are_marked_with_their_kind() -> None:
@@ -163,6 +175,10 @@ def test_the_word_rules_can_fail() -> None:
     )
     assert list(wrong_context(snippet('LABELS: dict[str, dict[str, str]] = {"sex": {"f": NC_("gender", "F")}}')))
     assert list(codes_without_words(snippet('raise NotFound(kind="nosuchthing")'), frozenset({"NotFound"})))
+    assert list(half_given_reasons(snippet('raise InvalidValue(reason="range", low=1)'), frozenset({"InvalidValue"})))
+    assert not list(
+        half_given_reasons(snippet('InvalidValue(reason="range", low=1, high=2)'), frozenset({"InvalidValue"}))
+    )
 
 
 def test_a_sentence_is_told_from_codes_and_sql() -> None:

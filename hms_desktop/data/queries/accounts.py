@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.reader import AnyRow, Reader
@@ -70,3 +72,16 @@ def roles_of(reader: Reader, user_id: Id) -> Sequence[AnyRow]:
 def username_taken(reader: Reader, username: str) -> bool:
     """Whether somebody signs in with this name."""
     return bool(reader.scalar(select(func.count()).where(UserAccount.username == username)))
+
+
+def person_name(reader: Reader, user_id: Id | None) -> str:
+    """The name of a user, or '' for nobody and for who has no account (the program itself)."""
+    row = reader.find(UserAccount, user_id) if user_id else None
+    return f"{row.given_name} {row.family_name}".strip() if row else ""
+
+
+def name_column(user_id: ColumnElement[Id]) -> ScalarSelect[str]:
+    """The name of the user that a column names, for a list."""
+    account = table_of(UserAccount)
+    whole = func.trim(account.c.given_name + " " + account.c.family_name)
+    return select(whole).where(account.c.id == user_id).scalar_subquery()

@@ -91,7 +91,10 @@ class PayerGroup(Voidable):
 
 
 class Bill(Voidable):
-    """One open bill a visit. Owed = charged − adjusted − paid + refunded − pending; moved conditionally."""
+    """One open bill a visit. Owed = charged − adjusted − paid + refunded − pending; moved conditionally.
+
+    `rounded` is the part of `adjusted` that rounds the total.
+    """
 
     __tablename__ = "bill"
 
@@ -103,6 +106,7 @@ class Bill(Voidable):
             Index(None, "state", "day"),
             CheckConstraint("charged >= 0 AND paid >= 0 AND refunded >= 0 AND pending >= 0", name="parts_not_negative"),
             CheckConstraint("refunded <= paid", name="refunded_within_paid"),
+            CheckConstraint("adjusted <= charged", name="adjusted_within_charged"),
         )
 
     number: Mapped[str] = column(t.Text(30))
@@ -114,6 +118,7 @@ class Bill(Voidable):
     day: Mapped[date] = column(t.LocalDate())
     charged: Mapped[int] = column(t.Money())
     adjusted: Mapped[int] = column(t.Money())
+    rounded: Mapped[int] = column(t.Money())
     paid: Mapped[int] = column(t.Money())
     refunded: Mapped[int] = column(t.Money())
     pending: Mapped[int] = column(t.Money())
@@ -152,6 +157,10 @@ class BillItem(Voidable):
 
     __tablename__ = "bill_item"
 
+    @classmethod
+    def rules(cls) -> tuple[Any, ...]:
+        return (CheckConstraint("settled BETWEEN 0 AND amount", name="settled_within_amount"),)
+
     bill_id: Mapped[Id] = to("bill")
     charge_id: Mapped[Id] = column(t.Id(), unique=True)
     amount: Mapped[int] = column(t.Money())
@@ -176,7 +185,9 @@ class Receipt(Entry):
 
 
 class Payment(Entry):
-    """Money by one method. `code_key` is operator and code folded: unique, so that no code pays twice."""
+    """Money by one method. `code_key` is operator and code folded: unique, so that no code pays twice. `meant_for` lists
+    the charges that the payer chose, for the day when a pending payment is confirmed.
+    """
 
     __tablename__ = "payment"
 
@@ -195,6 +206,7 @@ class Payment(Entry):
     code: Mapped[str] = column(t.Text(60))
     code_key: Mapped[str | None] = column(t.Text(110))
     needs_confirmation: Mapped[bool] = column(t.Flag())
+    meant_for: Mapped[Any] = column(t.Json())
     day: Mapped[date] = column(t.LocalDate(), index=True)
 
 
@@ -223,7 +235,9 @@ class PaymentOutcome(Entry):
 
 
 class Refund(Entry):
-    """Money given back, a wrong method undone, or a credit; names the payment it undoes."""
+    """Money given back, a wrong method undone, or a credit; names the payment it undoes. `code` is the operator's, when
+    it went back by mobile money.
+    """
 
     __tablename__ = "refund"
 
@@ -239,13 +253,16 @@ class Refund(Entry):
     session_id: Mapped[Id] = to("cash_session")
     method: Mapped[str] = column(t.Enum(PaymentMethod))
     amount: Mapped[int] = column(t.Money())
+    code: Mapped[str] = column(t.Text(60))
     reason: Mapped[str] = column(t.Text(300))
     approved_by: Mapped[Id | None] = column(t.Id())
     day: Mapped[date] = column(t.LocalDate(), index=True)
 
 
 class Adjustment(Entry):
-    """What a bill asks less (positive amount) or more (negative, rounding) than its lines, and why."""
+    """What a bill asks less (positive amount) or more (negative) than its lines, and why. `charge_id` names the line it
+    lowers; rounding has none. A negative one with a line takes back the reduction of a line that became void.
+    """
 
     __tablename__ = "adjustment"
 
@@ -254,6 +271,7 @@ class Adjustment(Entry):
         return (CheckConstraint("amount <> 0", name="amount_moves"),)
 
     bill_id: Mapped[Id] = to("bill")
+    charge_id: Mapped[Id | None] = to("charge", nullable=True)
     kind: Mapped[str] = column(t.Enum(AdjustmentKind))
     category: Mapped[str] = column(t.Text(40))
     amount: Mapped[int] = column(t.Money())

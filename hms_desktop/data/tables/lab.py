@@ -36,6 +36,8 @@ class LabTest(Voidable):
     preparation: Mapped[Any] = column(t.Json())
     turnaround_minutes: Mapped[int] = column(t.Whole(0, 100_000))
     delta_percent: Mapped[int | None] = column(t.Whole(0, 10_000))
+    possible_low: Mapped[Decimal | None] = column(t.Scaled(4))
+    possible_high: Mapped[Decimal | None] = column(t.Scaled(4))
     active: Mapped[bool] = column(t.Flag())
 
 

@@ -8,27 +8,34 @@ from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column as column
 
 from hms_desktop.data import types as t
-from hms_desktop.data.base import Voidable, to
+from hms_desktop.data.base import Base, Voidable, to
 from hms_desktop.domain.consultations import ConditionState
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import AllergySeverity, AllergyState, BloodGroup, ContactKind, Sex
 
 
 class Patient(Voidable):
-    """Somebody who is treated here. `search_words`, `phone_reversed`, `mrn_folded` are folded copies for search."""
+    """Somebody who is treated here. `search_words` (see `domain/patient_search.py`), `phone_reversed` and `mrn_folded`
+    are folded copies for search.
+    """
 
     __tablename__ = "patient"
 
     @classmethod
     def rules(cls) -> tuple[Any, ...]:
-        return (UniqueConstraint("facility_id", "mrn"), Index(None, "phone_reversed"), Index(None, "mrn_folded"))
+        return (
+            UniqueConstraint("facility_id", "mrn"),
+            Index(None, "phone_reversed"),
+            Index(None, "mrn_folded"),
+            Index(None, "last_visit_on", "id"),
+        )
 
     mrn: Mapped[str] = column(t.Text(30))
     mrn_folded: Mapped[str] = column(t.Text(30))
     given_name: Mapped[str] = column(t.Text(80))
     middle_name: Mapped[str] = column(t.Text(80))
     family_name: Mapped[str] = column(t.Text(80))
-    search_words: Mapped[str] = column(t.Text(400))
+    search_words: Mapped[str] = column(t.Text(2000))
     birth_date: Mapped[date | None] = column(t.LocalDate())
     birth_estimated: Mapped[bool] = column(t.Flag())
     sex: Mapped[str] = column(t.Enum(Sex))
@@ -46,6 +53,19 @@ class Patient(Voidable):
     unknown_person: Mapped[bool] = column(t.Flag())
     deceased_on: Mapped[date | None] = column(t.LocalDate())
     last_visit_on: Mapped[date | None] = column(t.LocalDate())
+
+
+class NameVariant(Base):
+    """Each known name word under itself and under what is left when one letter is missing: finds slips of the finger.
+
+    Triggers fill it from `patient.search_words`; it grows with the names of a country, not with the patients.
+    """
+
+    __tablename__ = "name_variant"
+    AUDITED = False
+
+    variant: Mapped[str] = column(t.Text(24), primary_key=True)
+    word: Mapped[str] = column(t.Text(24), primary_key=True)
 
 
 class PatientContact(Voidable):

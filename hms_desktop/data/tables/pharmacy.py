@@ -199,7 +199,7 @@ class StockMovement(Entry):
 
 
 class Dispensing(Voidable):
-    """One hand-over at the counter."""
+    """One hand-over at the counter. `dispensed_at` and `day`: when it was priced, then when it was given."""
 
     __tablename__ = "dispensing"
 
@@ -214,25 +214,31 @@ class Dispensing(Voidable):
     location_id: Mapped[Id] = to("stock_location", index=False)
     state: Mapped[str] = column(t.Enum(DispensingState))
     dispensed_at: Mapped[datetime] = column(t.UtcTime())
+    dispensed_by: Mapped[Id | None] = column(t.Id())
     day: Mapped[date] = column(t.LocalDate(), index=True)
     reversed_at: Mapped[datetime | None] = column(t.UtcTime())
     reverse_reason: Mapped[str] = column(t.Text(300))
 
 
 class DispensingItem(Entry):
-    """Units of one batch given for one prescription item."""
+    """Units of a medicine for one prescription item, of which they meet `covers` units. The batches they came from are
+    in the ledger: movements whose source is this row.
+    """
 
     __tablename__ = "dispensing_item"
 
     @classmethod
     def rules(cls) -> tuple[Any, ...]:
-        return (CheckConstraint("quantity > 0", name="quantity_positive"),)
+        return (
+            CheckConstraint("quantity > 0", name="quantity_positive"),
+            CheckConstraint("covers > 0", name="covers_positive"),
+        )
 
     dispensing_id: Mapped[Id] = to("dispensing")
     prescription_item_id: Mapped[Id] = to("prescription_item")
     medication_id: Mapped[Id] = to("medication")
-    batch_id: Mapped[Id | None] = to("stock_batch", nullable=True)
     quantity: Mapped[int] = column(t.Money())
+    covers: Mapped[int] = column(t.Whole(0, 1_000_000))
     unit_price: Mapped[int] = column(t.Money())
     charge_id: Mapped[Id | None] = to("charge", nullable=True)
     substituted: Mapped[bool] = column(t.Flag())

@@ -5,8 +5,10 @@ is refused, one outside `usual` has to be confirmed, one outside `normal` is fla
 
 - pulse and breathing under 18 years: Fleming S et al., Lancet 2011;377:1011–18, 10th to 90th centile as normal;
   `usual` is our own margin of a fifth beyond the 1st and 99th centile (the study's children were healthy, ours are
-  ill). The centiles were not compared with the printed paper, only with another clinic system's table that agrees.
-- pulse, breathing, SpO₂ of adults: bands that score 0 in NEWS2 (RCP 2017), widened to the customary 12–20 and 60–100.
+  ill), wider for fast breathing, which pneumonia makes common. The centiles were not compared with the printed paper,
+  only with another clinic system's table that agrees.
+- adults: breathing 12–20 as in NEWS2 (RCP 2017); pulse 60–100 and SpO₂ from 94 % as commonly taught (at height above
+  the sea less is usual, which this table does not know).
 - low systolic pressure of children: PALS limits (60, 70, 70 + 2 × years, 90 mmHg), from general knowledge. Adult high
   limits: WHO/ISH 140/90; in pregnancy 160/110 (WHO 2011, pre-eclampsia). Normal bands of children's pressures are
   approximate.
@@ -124,16 +126,16 @@ LIMITS: tuple[Limits, ...] = (
         Measure.BREATHING_RATE,
         """
         0-3     3..150  20..80  34..57
-        3-6     3..150  19..77  33..55
-        6-9     3..150  18..73  31..52
-        9-12    3..150  17..70  30..50
-        12-18   3..150  16..64  28..46
-        18-24   3..150  15..56  25..40
-        24-36   3..120  14..46  22..34
-        36-48   3..120  13..40  21..29
-        48-72   3..120  13..40  20..27
-        72-96   3..120  12..40  18..24
-        96-144  3..120  11..40  16..22
+        3-6     3..150  19..80  33..55
+        6-9     3..150  18..80  31..52
+        9-12    3..150  17..80  30..50
+        12-18   3..150  16..70  28..46
+        18-24   3..150  15..70  25..40
+        24-36   3..120  14..60  22..34
+        36-48   3..120  13..60  21..29
+        48-72   3..120  13..60  20..27
+        72-96   3..120  12..50  18..24
+        96-144  3..120  11..50  16..22
         144-180 3..120  10..40  15..21
         180-216 3..120  9..40   13..19
         216-    3..100  8..40   12..20
@@ -149,7 +151,7 @@ LIMITS: tuple[Limits, ...] = (
         36-72   30..240  70..140  90..110
         72-156  30..260  75..150  92..120
         156-216 30..280  80..170  100..130
-        216-    30..300  80..200  90..139
+        216-    30..300  80..200  100..139
         """,
     ),
     *_rows(Measure.SYSTOLIC, "120- 30..300 80..159 90..139", pregnant=True),

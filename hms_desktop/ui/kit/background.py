@@ -63,6 +63,8 @@ class Background(QObject):
     """Topics that moved, whoever moved them."""
     busy = Signal(bool)
     """True once something has run for longer than `SLOW_MS`, False when all is done."""
+    wrote = Signal()
+    """A save of this program is on disk."""
     _answered = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None, *, readers: int = 3) -> None:
@@ -108,6 +110,17 @@ class Background(QObject):
         """
         self._submit("write", work, self._job(then, otherwise, owner, writes=True))
 
+    def do(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Failure | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Like `read`, but on the writer thread: for what saves without an Outcome (signing in, noting a print)."""
+        self._submit("write", work, self._job(then, otherwise, owner, writes=False))
+
     def latest(
         self,
         channel: str,
@@ -137,6 +150,15 @@ class Background(QObject):
         """Tell every screen that `topics` moved (another station, sync)."""
         if topics:
             self.changes.emit(topics)
+
+    def fail(self, error: Exception, otherwise: Failure | None = None) -> None:
+        """Send a failure where it belongs: to `otherwise`, else to the messages door, else (our fault) to the hook."""
+        if otherwise is not None:
+            otherwise(error)
+        elif isinstance(error, ClinicError):
+            self.on_failure(error)
+        else:
+            _raise_to_hook(error)
 
     @property
     def idle(self) -> bool:
@@ -183,33 +205,31 @@ class Background(QObject):
     @Slot(int, object)
     def _on_answered(self, token: int, answer: object) -> None:
         job = self._jobs.pop(token, None)
-        if self._is_busy and not any(each.shows_progress for each in self._jobs.values()):
-            self._is_busy = False
-            self.busy.emit(False)
+        if not any(each.shows_progress for each in self._jobs.values()):
+            self._all_is_done()
         if job is None or self._outrun(job):
             return
         self._deliver(job, cast(_Answer, answer))
+
+    def _all_is_done(self) -> None:
+        self._slow.stop()
+        if self._is_busy:
+            self._is_busy = False
+            self.busy.emit(False)
 
     def _deliver(self, job: _Job, answer: _Answer) -> None:
         gone = job.owned and not shiboken6.isValid(job.owner)
         if answer.error is not None:
             if gone and not job.writes:
                 return
-            self._fail(answer.error, None if gone else job.otherwise)
+            self.fail(answer.error, None if gone else job.otherwise)
             return
         if job.writes:
+            self.wrote.emit()
             self.announce(cast(Changed, answer.value).changed)
             gone = job.owned and not shiboken6.isValid(job.owner)
         if not gone:
             job.then(answer.value)
-
-    def _fail(self, error: Exception, otherwise: Failure | None) -> None:
-        if otherwise is not None:
-            otherwise(error)
-        elif isinstance(error, ClinicError):
-            self.on_failure(error)
-        else:
-            _raise_to_hook(error)
 
     def _look_for_slow_jobs(self) -> None:
         waiting = [job for job in self._jobs.values() if job.shows_progress]

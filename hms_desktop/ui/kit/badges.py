@@ -134,7 +134,8 @@ class BadgeLabel(QWidget):
     def set_badge(self, badge: Badge | None) -> None:
         """Show `badge`; None hides it."""
         self._badge = badge
-        self.setVisible(badge is not None)
+        if badge is None or self.parentWidget() is not None:
+            self.setVisible(badge is not None)
         self.setAccessibleName(badge.text if badge else "")
         self.updateGeometry()
         self.update()

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShortcutEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from hms_desktop.ui.kit.icons import icon as load_icon
-from hms_desktop.ui.kit.theme import set_look_property, tones
+from hms_desktop.ui.kit.theme import px, set_look_property, tones
 
 
 class Button(QPushButton):
@@ -20,6 +20,14 @@ class Button(QPushButton):
         self.setAccessibleName(plain_label(text))
         self.setProperty("tone", tone)
         self.setAutoDefault(False)
+
+    def event(self, event: QEvent) -> bool:
+        """A mnemonic presses at once; Qt would wait for an animation, and the next key would come too early."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.click()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter works like Space."""
@@ -69,6 +77,7 @@ def _made(name: str, text: str, run: Callable[[], object] | None, tone: str, ico
     result = Button(name, text, tone=tone)
     if icon:
         result.setIcon(load_icon(icon, colour))
+        result.setIconSize(QSize(px(18), px(18)))
     if run is not None:
         result.clicked.connect(lambda _checked=False: run())
     return result

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,6 +11,12 @@ from hms_desktop.ui.kit.theme import px
 
 BADGE = Qt.ItemDataRole.UserRole + 1
 """The role under which a model gives a cell's `Badge`."""
+
+
+def isolated(text: str) -> str:
+    """`text` with its own direction in a right-to-left window (Unicode first-strong isolate); as it is elsewhere."""
+    mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return f"\u2068{text}\u2069" if mirrored and text else text
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -42,6 +48,10 @@ class CellDelegate(QStyledItemDelegate):
         left = rect.right() - px(5) - width if mirrored else rect.left() + px(5)
         place = QRectF(left, rect.center().y() - size.height() / 2 + 0.5, width, size.height())
         paint_badge(painter, place, badge, mirrored=mirrored)
+
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        """In a right-to-left window each text keeps its own direction: figures and codes stay left to right."""
+        return isolated(super().displayText(value, locale))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Wide enough for the badge."""

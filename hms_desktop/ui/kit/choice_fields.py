@@ -19,7 +19,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice(Generic[T]):
     """Something to pick. `note` stands beside it, less loud."""
 
@@ -136,7 +136,7 @@ class ToggleField(Field):
         self.set_value(kept)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment(Generic[T]):
     """A one-key choice: `key` is a letter or digit; `harm` paints it red when chosen."""
 

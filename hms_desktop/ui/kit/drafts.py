@@ -1,8 +1,10 @@
 """Keeps what is typed, and offers it again: the Qt side of `system/drafts.py`."""
 
+import logging
+import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -13,6 +15,8 @@ from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.words.language import tr
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 DEBOUNCE_MS = 700
 """How long somebody must stop typing until the draft is written."""
 
@@ -30,21 +34,30 @@ class DraftKeeper(QObject):
 
     def keep(self, form: str, subject: str, version: int, values: Mapping[str, Any]) -> None:
         """Write down what stands in `form` about `subject`."""
-        store, user, copied = self._store, self._user, dict(values)
-        if store is not None:
-            self._background.aside(lambda: store.save(user, form, subject, version, copied))
+        copied = dict(values)
+        self._aside(lambda store: store.save(self._user, form, subject, version, copied))
 
     def load(self, form: str, subject: str, then: Callable[[Draft | None], None]) -> None:
         """Ask what was typed there before."""
-        store, user = self._store, self._user
-        if store is not None:
-            self._background.aside(lambda: store.load(user, form, subject), then)
+        self._aside(lambda store: store.load(self._user, form, subject), then)
 
     def drop(self, form: str, subject: str) -> None:
         """It was saved, or thrown away."""
-        store, user = self._store, self._user
-        if store is not None:
-            self._background.aside(lambda: store.drop(user, form, subject))
+        self._aside(lambda store: store.drop(self._user, form, subject))
+
+    def _aside(self, work: Callable[[DraftStore], T], then: Callable[[T | None], None] | None = None) -> None:
+        store = self._store
+        if store is None:
+            return
+
+        def guarded() -> T | None:
+            try:
+                return work(store)
+            except sqlite3.Error:
+                log.warning("the drafts of this PC cannot be kept", exc_info=True)
+                return None
+
+        self._background.aside(guarded, then)
 
 
 class DraftBar(QFrame):

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hms_desktop.ui.kit.buttons import plain_label
 from hms_desktop.ui.kit.theme import TypeSize, label, px, set_look_property
@@ -66,6 +66,7 @@ class Field(QWidget):
         self.label.setBuddy(editor)
         self._note = label("", TypeSize.SMALL, muted=True)
         self._note.setWordWrap(True)
+        self._note.setMinimumHeight(px(18))
         self._lay_out(width)
         self.set_label(text)
         editor.installEventFilter(self)
@@ -167,6 +168,10 @@ class Field(QWidget):
         """Let it be read, not changed."""
         self.editor.setEnabled(not read_only)
 
+    def align_with_labels(self) -> None:
+        """Keep the room of the label when there is none, so that the editor stands in line with its neighbours'."""
+        self.label.setVisible(True)
+
     def focus_editor(self) -> None:
         """Put the focus where this field is filled in."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -247,8 +252,3 @@ class Field(QWidget):
         if not self.is_blank() or self._error:
             self.check()
         self.left.emit()
-
-
-def note_label(field: Field) -> QLabel:
-    """The line below a field, for those who lay out fields themselves."""
-    return field._note

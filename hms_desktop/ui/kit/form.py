@@ -106,6 +106,7 @@ class Form(QWidget):
         for index, widget in enumerate(widgets):
             if isinstance(widget, Field):
                 self.adopt(widget)
+                widget.align_with_labels()
             beside.addWidget(widget, stretch[index] if stretch else 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(beside)
 

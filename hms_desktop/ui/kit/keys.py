@@ -5,6 +5,7 @@ release. Text of any script is typed, one character a key.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+SETTLE_MS = 1000
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -72,9 +74,23 @@ def _combination(keys: str) -> QKeyCombination:
 
 
 def _send(key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
-    for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
-        QTest.sendKeyEvent(action, target(), key, text, modifiers, -1)
+    QTest.sendKeyEvent(QTest.KeyAction.Press, _awaited_target(), key, text, modifiers, -1)
+    with suppress(NoFocus):  # the press closed a window, and the next one is not active yet
+        QTest.sendKeyEvent(QTest.KeyAction.Release, target(), key, text, modifiers, -1)
     QCoreApplication.processEvents()
+
+
+def _awaited_target() -> QWidget:
+    """Whoever takes the next key, after a window that is just opening or closing has settled."""
+    wait_until(_settled, SETTLE_MS)
+    return target()
+
+
+def _settled() -> bool:
+    modal: QWidget | None = QApplication.activeModalWidget()
+    if modal is not None and QApplication.activePopupWidget() is None and not modal.isActiveWindow():
+        return False
+    return bool(focus_name()) or QApplication.focusWidget() is not None
 
 
 def _text_of(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str:

@@ -29,7 +29,7 @@ MOST_SHOWN = 50
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found(Generic[T]):
     """An answer: what it is, a quieter note below it, a badge; not `enabled` ones explain and can't be chosen."""
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from hms_desktop.ui.kit.badges import Badge
-from hms_desktop.ui.kit.cells import BADGE, CellDelegate
+from hms_desktop.ui.kit.cells import BADGE, CellDelegate, isolated
 from hms_desktop.ui.kit.theme import TypeSize, font, px, tones
 
 R = TypeVar("R")
@@ -18,7 +18,7 @@ _ROOT = QModelIndex()
 ROW_HEIGHT = 34
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """One column: its title and how a row reads there. `width` in pixels at normal text size."""
 
@@ -80,8 +80,6 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and column.muted:
-            from PySide6.QtGui import QColor
-
             return QColor(tones().muted)
         return None
 
@@ -292,7 +290,7 @@ class RowsView(QTableView, Generic[R]):
             painter.setFont(chosen)
             painter.setPen(tones().muted)
             place = self.viewport().rect().adjusted(px(16), px(16), -px(16), -px(16))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, isolated(self._empty))
             painter.end()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -67,16 +68,32 @@ class TextField(Field):
         return Problem(found) if found else None
 
 
+class _Area(QPlainTextEdit):
+    """As high as its lines, where there is room; at least one line."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        if lines <= 3:
+            self.setMaximumHeight(self._height(lines))
+
+    @staticmethod
+    def _height(lines: int) -> int:
+        return QFontMetrics(font(TypeSize.BODY)).lineSpacing() * lines + px(20)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), self._height(self._lines))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(80), self._height(1))
+
+
 class NoteField(Field):
     """Several lines of text. Enter makes a new line, Tab leaves."""
 
     def __init__(self, name: str, text: str, *, lines: int = 3, max_length: int = 4000, **shared: Any) -> None:
-        self.area = QPlainTextEdit()
-        self.area.setTabChangesFocus(True)
-        height = QFontMetrics(font(TypeSize.BODY)).lineSpacing() * lines + px(20)
-        self.area.setMinimumHeight(height)
-        if lines <= 3:
-            self.area.setMaximumHeight(height)
+        self.area = _Area(lines)
         self._max_length = max_length
         super().__init__(name, text, self.area, **shared)
         self.area.textChanged.connect(self._on_edited)

@@ -1,0 +1,83 @@
+"""X and Z reports as papers, from a session's figures."""
+
+from decimal import Decimal
+
+from hms_desktop.data.queries import cash
+from hms_desktop.data.tables.billing import CashSession
+from hms_desktop.data.work import Work
+from hms_desktop.documents.cash_report import (
+    CashReportPaper,
+    Denomination,
+    DrawerLine,
+    MethodTotal,
+    PendingLine,
+    ReductionTotal,
+    ReportKind,
+)
+from hms_desktop.domain.billing import SessionState
+from hms_desktop.domain.cash import CashCount, Figures, MethodSum
+from hms_desktop.domain.checkdigit import parse_number
+from hms_desktop.domain.ids import Id
+from hms_desktop.domain.plain import from_plain
+from hms_desktop.services.money_papers import receipt_form
+from hms_desktop.services.papers import head, keep_paper, printed
+
+
+def keep_report(work: Work, session_id: Id, figures: Figures) -> Id:
+    """Keep the report of a session: a Z when it is closed, else an X. An X tells what the drawer should hold only after
+    the drawer was counted.
+    """
+    row = work.get(CashSession, session_id)
+    closed = row.state is SessionState.CLOSED
+    counted = row.counted_total is not None
+    money = work.facility.currency.from_minor
+    paper = CashReportPaper(
+        head=head(work),
+        printed=printed(work),
+        kind=ReportKind.Z if closed else ReportKind.X,
+        session_number=row.number,
+        z_number=parse_number(row.z_number, checked=False, facility=work.facility.code).counter if closed else None,
+        currency=work.facility.currency,
+        cashier=cash.person(work, row.cashier_id),
+        opened_at=work.local(row.opened_at),
+        closed_at=work.local(row.closed_at) if closed else None,
+        float_amount=figures.float_amount,
+        takings=_totals(figures.takings),
+        expected=figures.expected if counted else None,
+        refunds=_totals(figures.refunds),
+        movements=tuple(
+            DrawerLine(kind=m.kind, amount=m.amount, reason=m.reason, at=m.at, by=m.by) for m in figures.moves
+        ),
+        counted=money(row.counted_total) if counted else None,
+        denominations=_denominations(row.counted) if counted else (),
+        pending=tuple(
+            PendingLine(operator=p.operator, code=p.code, amount=p.amount, at=p.at, receipt=p.receipt)
+            for p in figures.pending
+        ),
+        reductions=tuple(ReductionTotal(kind=r.kind, count=r.count, amount=r.amount) for r in figures.reductions),
+        first_receipt=figures.first_receipt,
+        last_receipt=figures.last_receipt,
+        receipts=figures.receipts,
+        voided=figures.reversed,
+        difference_reason=row.difference_reason,
+        counts=row.counted["times"] if counted else 0,
+        first_count=Decimal(row.counted["first"]) if counted else None,
+        closed_by=cash.person(work, row.closed_by) if row.closed_by != row.cashier_id else "",
+        late=_totals((figures.late,))[0] if figures.late else None,
+        form=receipt_form(work),
+    )
+    return keep_paper(
+        work, f"{paper.kind.value}-report", paper, subject_table="cash_session", subject_id=session_id,
+        number=row.z_number or row.number,
+    )  # fmt: skip
+
+
+def _totals(sums: tuple[MethodSum, ...]) -> tuple[MethodTotal, ...]:
+    return tuple(MethodTotal(method=each.method, count=each.count, amount=each.amount) for each in sums)
+
+
+def _denominations(counted: dict[str, object]) -> tuple[Denomination, ...]:
+    rows = from_plain(tuple[CashCount, ...], counted["counts"])
+    other = Decimal(str(counted["other"]))
+    found = [Denomination(face=each.face, count=each.count) for each in rows]
+    return (*found, Denomination(face=other, count=1)) if other else tuple(found)
