@@ -202,10 +202,54 @@ class CodeUsed(Refused):
     code = "code_used"
 
 
+class AlreadyOrdered(Refused):
+    """The visit waits for these tests already. Facts: `field`, `tests` (names)."""
+
+    code = "already_ordered"
+
+
+class CriticalNotCalled(Refused):
+    """A critical result is released only when somebody was told. Facts: `test`, `value`."""
+
+    code = "critical_not_called"
+
+
+class WrongSpecimen(Refused):
+    """What was scanned or typed belongs to somebody else: stop. Facts: `accession`, `patient` (whose it is),
+    `expected` (whom one works on).
+    """
+
+    code = "wrong_specimen"
+
+
+class SpecimenRejected(Refused):
+    """The specimen can't be used; a new one was asked for. Facts: `accession`, `why`."""
+
+    code = "specimen_rejected"
+
+
 class NeedsVerification(Refused):
     """A second person must verify. Facts: `test`."""
 
     code = "needs_verification"
+
+
+class LastAdministrator(Refused):
+    """Somebody must be left who may mend users and roles. Facts: `name` (the person or role it was about)."""
+
+    code = "last_administrator"
+
+
+class OwnAccount(Refused):
+    """Nobody closes the account that they work with. Facts: none."""
+
+    code = "own_account"
+
+
+class InUse(Refused):
+    """Other facts still name it. Facts: `kind`, `name`, `count`, `users` (the kind of fact that names it)."""
+
+    code = "in_use"
 
 
 class StoreFailed(ClinicError):

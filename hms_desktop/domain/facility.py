@@ -1,6 +1,8 @@
 """The clinic itself: facility, stations, numbers."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from hms_desktop.domain.billing import ClinicProfile
@@ -68,3 +70,45 @@ class Station:
     name: str
     series: str
     incarnation: Id
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityDetails:
+    """The clinic as it stands in the store now. `currency_fixed`: amounts exist, so the currency stays."""
+
+    facility: Facility
+    currency_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department. `head` is the name of the user who leads it; `annual_budget` is in the clinic's currency."""
+
+    id: Id
+    code: str
+    name: str
+    description: str
+    head_id: Id | None
+    head: str
+    location: str
+    phone: str
+    email: str
+    annual_budget: Decimal | None
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """A PC of the clinic as the list shows it."""
+
+    id: Id
+    code: str
+    name: str
+    series: str
+    receipt_paper: ReceiptPaper
+    stock_location_id: Id | None
+    stock_location: str
+    last_seen_at: datetime | None
+    app_version: str
+    version: int

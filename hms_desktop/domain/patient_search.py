@@ -16,6 +16,7 @@ SOUND, SEEN, SPELT, BORN = "\ue000", "\ue001", "\ue002", "\ue003"
 _MOST_WORDS = 12
 _LONGEST_WORD = 40
 _MONTHS_RECENT = 3
+_LONGEST_LINE = 200
 UNKNOWN_YEAR = f"{BORN}0"
 """Index word of a record without a date of birth."""
 
@@ -96,10 +97,10 @@ def reversed_phone(text: str) -> str:
 
 def read_line(text: str, today: date) -> Typed:
     """What a person typed into the patient search. `28y` and, beside a name, `1998` narrow the year of birth."""
-    found = words(text)
+    found = words(text[:_LONGEST_LINE])
     compact = "".join(found)
     if not any(c.isalpha() for c in compact):
-        return Typed((), (), phone_digits(text), compact)
+        return Typed((), (), phone_digits(text[:_LONGEST_LINE]), compact)
     names, years = [], []
     for word in found[:_MOST_WORDS]:
         if age := re.fullmatch(r"(\d{1,3})y", word):

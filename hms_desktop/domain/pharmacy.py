@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from hms_desktop.domain.ids import Id
@@ -109,28 +109,6 @@ def state_after(state: ItemState, quantity: int, dispensed: int) -> ItemState:
     if dispensed <= 0:
         return ItemState.ACTIVE
     return ItemState.DISPENSED if dispensed >= quantity else ItemState.PARTLY
-
-
-def units_instead(units: int, prescribed_mg: Decimal | None, given_mg: Decimal | None) -> int:
-    """How many units of another strength make up `units` of what was prescribed, rounded up to whole ones.
-
-    Without milligrams on both sides a person counts: as many units as were prescribed are proposed.
-    """
-    if not prescribed_mg or not given_mg:
-        return units
-    return int((units * prescribed_mg / given_mg).to_integral_value(ROUND_CEILING))
-
-
-def units_covered(given: int, left: int, prescribed_mg: Decimal | None, given_mg: Decimal | None) -> int:
-    """How many of the `left` prescribed units are met by `given` units of another strength; never more than `left`."""
-    if not prescribed_mg or not given_mg:
-        return min(given, left)
-    return min(int((given * given_mg / prescribed_mg).to_integral_value(ROUND_FLOOR)), left)
-
-
-def may_replace(prescribed: frozenset[str], given: frozenset[str]) -> bool:
-    """Whether the pharmacist may give another product: exactly the same ingredients, whatever strength or brand."""
-    return bool(prescribed) and prescribed == given
 
 
 CONSUMPTION_DAYS = 90

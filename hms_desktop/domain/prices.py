@@ -44,7 +44,7 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PayerGroupRow:
+class PayerRuleRow:
     """Who pays how: the price list, and which waivers are suggested by themselves."""
 
     id: Id

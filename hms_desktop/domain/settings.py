@@ -49,4 +49,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("print_receipt", "flag", True, "printing"),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A declared setting with the clinic's value. `version` 0: nothing is stored, the default counts."""
+
+    declared: Setting
+    value: Value
+    version: int
+
+
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}

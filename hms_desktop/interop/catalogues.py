@@ -36,6 +36,14 @@ def texts(en: str, fr: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow(Named):
+    """What medicines are counted in, also in the plural."""
+
+    plural_en: str
+    plural_fr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiagnosisRow(Named):
     """A term of the list of diagnoses (ICD-10)."""
 

@@ -129,13 +129,16 @@ def sign_out(clinic: Clinic, actor: Actor, reason: str = "signed_out") -> None:
         work.finish()
 
 
-def note_activity(clinic: Clinic, actor: Actor) -> None:
-    """Keep the session's last activity; called at most once a minute."""
+def note_activity(clinic: Clinic, actor: Actor) -> bool:
+    """Keep the session's last activity; called at most once a minute. False when an administrator ended the session:
+    the window then asks to sign in again.
+    """
     if actor.session_id is None:
-        return
+        return True
     with clinic.work(actor, "accounts.note_activity") as work:
-        work.claim(LoginSession, actor.session_id, {"ended_at": None}, last_activity_at=work.now)
+        is_open = work.claim(LoginSession, actor.session_id, {"ended_at": None}, last_activity_at=work.now)
         work.finish()
+    return is_open
 
 
 def change_password(clinic: Clinic, actor: Actor, command: ChangePassword) -> None:

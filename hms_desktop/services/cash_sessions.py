@@ -17,8 +17,8 @@ from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.plain import to_plain
 from hms_desktop.domain.states import CASH_SESSION, step
-from hms_desktop.services.cash_reports import keep_report
-from hms_desktop.services.drawers import own_drawer, take_from_drawer
+from hms_desktop.services.money.drawers import own_drawer, take_from_drawer
+from hms_desktop.services.money.reports import keep_report
 from hms_desktop.services.service import reads, require, writes
 
 

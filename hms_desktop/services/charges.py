@@ -19,7 +19,7 @@ from hms_desktop.domain.errors import InvalidValue, NotFound, NotPaid
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.texts import pick
-from hms_desktop.services.bill_moves import move, open_bill
+from hms_desktop.services.money.moves import move, open_bill
 from hms_desktop.services.service import require
 
 

@@ -1,5 +1,6 @@
 """Steps of finding a patient: what was typed becomes questions to the indexes, asked until the list is full."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from hms_desktop.data.queries import patient_search as queries
@@ -48,11 +49,11 @@ def _hits(rows: Iterable[AnyRow], matched: str) -> list[PatientHit]:
 
 def _by_number(reader: Reader, text: str, compact: str, limit: int) -> list[PatientHit]:
     """A patient number, whole or begun, with or without the clinic's code in front; or a national ID."""
-    facility = reader.facility.code.lower()
-    rows = queries.by_number(reader, [compact, facility + compact], limit)
-    if rows:
-        return _hits(rows, "mrn")
-    return _by_national_id(reader, text, limit)
+    begun = [compact, reader.facility.code.lower() + compact]
+    if re.fullmatch(r"\d{6}[a-z]", compact):
+        begun += [each + compact[6] for each in queries.number_beginnings(reader, int(compact[:6]))]
+    rows = queries.by_number(reader, begun, limit)
+    return _hits(rows, "mrn") if rows else _by_national_id(reader, text, limit)
 
 
 def _by_national_id(reader: Reader, text: str, limit: int) -> list[PatientHit]:

@@ -20,10 +20,11 @@ from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.states import PAYMENT, step
 from hms_desktop.domain.tenders import Tender
-from hms_desktop.services.bill_moves import move, takes_money
-from hms_desktop.services.drawers import own_drawer
-from hms_desktop.services.money_papers import keep_receipt
-from hms_desktop.services.receipts import write_receipt
+from hms_desktop.services.money.drawers import own_drawer
+from hms_desktop.services.money.leaving import let_go
+from hms_desktop.services.money.moves import move, takes_money
+from hms_desktop.services.money.papers import keep_receipt
+from hms_desktop.services.money.receipts import write_receipt
 from hms_desktop.services.service import reads, writes
 
 
@@ -95,6 +96,7 @@ def take_payment(work: Work, command: TakePayment) -> PaymentTaken:
     for row in (each for each in rows if each.id in before):
         paid, pending = written.paid.get(row.id, 0), written.pending.get(row.id, 0)
         move(work, row, paid=paid, pending=pending, first=command.charges)
+    let_go(work, rows)
     money = work.facility.currency.from_minor
     paper_id = keep_receipt(work, written.receipt_id, before, payer_name=command.payer_name.strip())
     return PaymentTaken(
@@ -146,5 +148,6 @@ def _settle(work: Work, payment_id: Id, wanted: PaymentState, note: str) -> Paym
         paid = part if wanted is PaymentState.CONFIRMED else 0
         new = move(work, row, pending=-part, paid=paid, first=payment.meant_for)
         balance += new.owed + new.pending
+    let_go(work, rows)
     work.look(f"payments.{wanted}", "receipt", work.get(Receipt, payment.receipt_id).id)
     return PaymentSettled(payment_id, wanted, work.facility.currency.from_minor(balance))

@@ -20,11 +20,11 @@ from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.tenders import Tender
 from hms_desktop.services.approval import require_second_above
-from hms_desktop.services.bill_moves import move
 from hms_desktop.services.charges import void_charge
-from hms_desktop.services.drawers import own_drawer, take_from_drawer
-from hms_desktop.services.money_papers import keep_receipt, keep_refund_note
-from hms_desktop.services.receipts import Written, write_receipt
+from hms_desktop.services.money.drawers import own_drawer, take_from_drawer
+from hms_desktop.services.money.moves import move
+from hms_desktop.services.money.papers import keep_receipt, keep_refund_note
+from hms_desktop.services.money.receipts import Written, write_receipt
 from hms_desktop.services.service import writes
 
 

@@ -24,6 +24,7 @@ from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.money import Currency
 from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.rights import SHIPPED_ROLES
+from hms_desktop.services.catalogue_load import load_catalogues
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.passwords import check_strength, hashed
 from hms_desktop.system.station import StationIdentity, read_identity, write_identity
@@ -97,6 +98,8 @@ def create_clinic(location: str, machine: Machine, command: CreateClinic) -> Cli
         if only_facility(work.connection) is not None:
             raise StoreNotEmpty(store=store.shown)
         _first_rows(work, command, machine)
+        if machine.catalogues is not None:
+            load_catalogues(work, machine.catalogues)
         work.finish()
     _remember(machine, clinic.where)
     return clinic

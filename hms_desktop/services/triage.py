@@ -253,7 +253,11 @@ def _send(
     recolour(work, visit.id, colour.value)
     doctor = queries.entry_of(work, visit.id, ServicePoint.DOCTOR)
     if doctor is not None and doctor.state in OPEN_QUEUE_STATES:
-        wanted: dict[str, Any] = {"vitals_id": vitals_id, "department_id": department_id, "practitioner_id": practitioner_id}
+        wanted: dict[str, Any] = {
+            "vitals_id": vitals_id,
+            "department_id": department_id,
+            "practitioner_id": practitioner_id,
+        }
         moved = {name: value for name, value in wanted.items() if value and value != getattr(doctor, name)}
         if moved:
             work.change(QueueEntry, doctor.id, **moved)

@@ -118,9 +118,7 @@ def _colour_again(work: Work, visit_id: Id) -> bool:
     doctor = triage_queries.entry_of(work, visit_id, ServicePoint.DOCTOR)
     if holds is not None or doctor is None or doctor.state not in {QueueState.WAITING, QueueState.CALLED}:
         return False
-    waiting = triage_queries.entry_of(work, visit_id, ServicePoint.TRIAGE)
-    if waiting is None or waiting.state not in OPEN_QUEUE_STATES:
-        enter_queue(work, visit_id=visit_id, service_point=ServicePoint.TRIAGE, department_id=doctor.department_id)
+    enter_queue(work, visit_id=visit_id, service_point=ServicePoint.TRIAGE, department_id=doctor.department_id)
     return True
 
 

@@ -16,6 +16,11 @@ def resources() -> Path:
     return (Path(bundle) if bundle else Path(__file__).resolve().parents[2]) / "resources"
 
 
+def migrations() -> Path:
+    """The folder of store revisions: in the bundle when installed, else beside the source."""
+    return resources().parent / "migrations"
+
+
 def home(explicit: Path | None = None) -> Path:
     """This PC's folder: station identity, drafts, printers. `explicit`, else HMS_HOME, else the system's place.
 

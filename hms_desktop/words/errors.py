@@ -67,7 +67,21 @@ SENTENCES: dict[str, str] = {
     "not_enough_cash": N_("The drawer does not hold {amount} in cash. Put cash in first, or give it back another way."),
     "cash_session_stale": N_("The cash session of {opened} is still open. Count and close it, then open today's."),
     "code_used": N_("The code {code} was used before, on receipt {receipt}. Check the code with the patient's phone."),
+    "already_ordered": N_(
+        "The patient waits for this already: {tests}. Look at the order, or order it again if that is meant."
+    ),
+    "critical_not_called": N_("{test} {value} is critical. Call the doctor first, and note whom you reached and when."),
+    "wrong_specimen": N_(
+        "Stop: {accession} belongs to {patient}, not to {expected}. Put it aside and check the label with the patient."
+    ),
+    "specimen_rejected": N_("Specimen {accession} was rejected: {why}. Ask for a new one."),
     "needs_verification": N_("{test} must be verified by a second person before it is released."),
+    "last_administrator": N_(
+        "After this nobody could change users and roles any more ({name} is the last). Make somebody else an"
+        " administrator first."
+    ),
+    "own_account": N_("You can't close the account that you work with. Ask another administrator."),
+    "in_use": N_("The {kind} “{name}” is still in use ({count} × {users}). Give those another one first."),
     "store_failed": N_(
         "Saving did not work, and nothing was lost on this screen. Try again; if it stays so, call for help."
     ),

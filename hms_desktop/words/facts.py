@@ -16,6 +16,7 @@ MONTHS: tuple[str, ...] = (
 _LABELLED = {
     "field": "field",
     "kind": "kind",
+    "users": "kind",
     "right": "right",
     "role": "role",
     "severity": "allergy_severity",

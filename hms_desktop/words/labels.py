@@ -13,6 +13,7 @@ from types import ModuleType
 from hms_desktop.words import (
     accounts,
     billing,
+    checking,
     consultations,
     facility,
     fields,
@@ -32,7 +33,7 @@ from hms_desktop.words.language import trc
 Labels = dict[str, dict[str, str]]
 
 _AREAS: tuple[ModuleType, ...] = (
-    accounts, billing, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions, reasons, rights,
+    accounts, billing, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions, reasons, rights,
     settings, triage, visits,
 )  # fmt: skip
 

@@ -4,22 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from hms_desktop.data.queries.check_books import book_findings
+from hms_desktop.data.queries.prices import standard_list
+from hms_desktop.data.tables.audit import Paper
 from hms_desktop.data.tables.billing import BillableItem, PayerGroup, Price, PriceList
 from hms_desktop.data.tables.facility import Setting
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
+from hms_desktop.documents.kinds import KINDS
 from hms_desktop.domain.accounts import SYSTEM, Actor
-from hms_desktop.domain.billing import ChargeKind
+from hms_desktop.domain.bill_rows import Account
+from hms_desktop.domain.billing import ChargeKind, PaymentMethod
 from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.names import fold
 from hms_desktop.domain.patients import AllergyState, Sex
+from hms_desktop.domain.plain import from_plain
+from hms_desktop.domain.tenders import Tender
 from hms_desktop.domain.visits import VisitKind, VisitState
+from hms_desktop.services.bills import patient_account
+from hms_desktop.services.cash_sessions import OpenSession, open_session
 from hms_desktop.services.charges import ChargeMade, raise_charge
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.payments import PaymentTaken, TakePayment, take_payment
+from tests.stores import actor_for, make_user
 
 
 @dataclass(frozen=True)
@@ -83,8 +95,6 @@ def price(clinic: Clinic, code: str, amount: int | None, kind: ChargeKind = Char
 
 
 def _standard(work: Work) -> Id:
-    from hms_desktop.data.queries.prices import standard_list
-
     found: Id = standard_list(work).id
     return found
 
@@ -127,3 +137,47 @@ def set_setting(clinic: Clinic, name: str, value: object) -> None:
     with clinic.work(SYSTEM, "tests.set_setting") as work:
         work.insert(Setting, name=name, value=value)
         work.finish()
+
+
+def till(clinic: Clinic, *roles: str, cash: str = "1000", name: str = "Carol Cash") -> Actor:
+    """A cashier with an open drawer."""
+    cashier = make_user(clinic, *(roles or ("cashier",)), name=name)
+    open_session(clinic, cashier, OpenSession(float_amount=Decimal(cash)))
+    return cashier
+
+
+def cash(amount: str | int, tendered: str | int | None = None) -> Tender:
+    """Cash."""
+    given = None if tendered is None else Decimal(tendered)
+    return Tender(method=PaymentMethod.CASH, amount=Decimal(amount), tendered=given)
+
+
+def mobile(amount: str | int, code: str = "QX12", operator: str = "M-Pesa", *, confirmed: bool = False) -> Tender:
+    """Mobile money."""
+    return Tender(
+        method=PaymentMethod.MOBILE, amount=Decimal(amount), operator=operator, code=code, confirmed=confirmed
+    )
+
+
+def pay(clinic: Clinic, cashier: Actor, guest: Guest, *tenders: Tender, bills: Sequence[Id] = ()) -> PaymentTaken:
+    """Take money."""
+    command = TakePayment(patient_id=guest.patient_id, tenders=tenders, bills=tuple(bills))
+    return take_payment(clinic, cashier, command).value
+
+
+def account(clinic: Clinic, guest: Guest) -> Account:
+    """A patient's account as the cashier sees it."""
+    return patient_account(clinic, actor_for("cashier"), guest.patient_id)
+
+
+def findings(clinic: Clinic) -> list[object]:
+    """What does not agree in the books; nothing when all is well."""
+    with clinic.store.reading() as connection:
+        return list(book_findings(connection))
+
+
+def paper(clinic: Clinic, paper_id: Id) -> Any:
+    """The kept facts of a paper."""
+    with clinic.read(SYSTEM) as reader:
+        row = reader.get(Paper, paper_id)
+        return from_plain(KINDS[row.kind].paper, row.content)

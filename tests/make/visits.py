@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from hms_desktop.data.queries import queues as queries
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.visits import QueueRow, ServicePoint
-from hms_desktop.data.queries import queues as queries
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.queues import enter_queue
 from hms_desktop.services.visits import OpenVisit, VisitOpened, open_visit

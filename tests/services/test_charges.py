@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from hms_desktop.data.base import Base, table_of
 from hms_desktop.data.queries import bills
 from hms_desktop.data.tables.billing import Adjustment, Bill, BillItem, Charge
+from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import AdjustmentKind, BillState, ChargeKind, ClinicProfile
@@ -17,9 +19,9 @@ from hms_desktop.domain.bills import Standing
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, NotAllowed, NotFound, NotPaid, ReasonNeeded
 from hms_desktop.domain.ids import Id, new_id
-from hms_desktop.services.bill_moves import move
 from hms_desktop.services.charges import is_settled, must_be_paid, raise_charge, void_charge
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.money.moves import move
 from hms_desktop.services.service import writes
 from tests.make.billing import billed_patient, charge, payer_group, price, set_setting
 from tests.stores import actor_for
@@ -27,21 +29,21 @@ from tests.stores import actor_for
 
 def standing_of(clinic: Clinic, visit_id: Id) -> tuple[Standing, BillState]:
     with clinic.read(SYSTEM) as reader:
-        row = reader.first(select(Bill.__table__).where(Bill.visit_id == visit_id).order_by(Bill.id.desc()))
+        row = reader.first(select(table_of(Bill)).where(Bill.visit_id == visit_id).order_by(Bill.id.desc()))
         assert row is not None
         return bills.standing(row), BillState(row.state)
 
 
-def count(clinic: Clinic, mapped: type) -> int:
+def count(clinic: Clinic, mapped: type[Base]) -> int:
     with clinic.read(SYSTEM) as reader:
         return int(reader.scalar(select(func.count()).select_from(mapped)))
 
 
-def move_bill(clinic: Clinic, visit_id: Id, **amounts: int) -> None:
-    with clinic.work(SYSTEM, "tests.move_bill") as work:
+def pay_in(clinic: Clinic, visit_id: Id, paid: int) -> None:
+    with clinic.work(SYSTEM, "tests.pay_in") as work:
         bill_id = bills.open_bill(work, visit_id)
         assert bill_id is not None
-        move(work, bills.locked(work, bill_id), **amounts)
+        move(work, bills.locked(work, bill_id), paid=paid)
         work.finish()
 
 
@@ -92,8 +94,6 @@ def test_a_price_of_the_lists_own_wins_over_its_multiplier(clinic: Clinic, anyon
 
 
 def test_the_visits_payer_group_wins_over_the_patients(clinic: Clinic, anyone: Actor) -> None:
-    from hms_desktop.data.tables.visits import Visit
-
     price(clinic, "consultation", 300)
     guest = billed_patient(clinic, payer=payer_group(clinic, "free", "0"))
     company = payer_group(clinic, "company", "1.1")
@@ -110,7 +110,7 @@ def test_care_is_not_held_up_by_a_missing_price(clinic: Clinic, anyone: Actor) -
     unknown = charge(clinic, anyone, guest, "never_heard_of")
     assert (known.amount, unknown.amount) == (Decimal(0), Decimal(0))
     with clinic.read(anyone) as reader:
-        rows = {row.description: row.price_list_code for row in reader.rows(select(Charge.__table__))}
+        rows = {row.description: row.price_list_code for row in reader.rows(select(table_of(Charge)))}
         assert is_settled(reader, known.charge_id)
     assert rows == {"Unpriced": "", "never heard of": ""}
     assert standing_of(clinic, guest.visit_id)[1] is BillState.PAID
@@ -159,7 +159,7 @@ def test_voiding_a_paid_charge_settles_other_lines_and_leaves_a_credit(clinic: C
     guest = billed_patient(clinic)
     first = charge(clinic, anyone, guest, "dressing")
     second = charge(clinic, anyone, guest, "dressing", 2)
-    move_bill(clinic, guest.visit_id, paid=20000)
+    pay_in(clinic, guest.visit_id, 20000)
     with clinic.read(anyone) as reader:
         assert is_settled(reader, first.charge_id)
         assert not is_settled(reader, second.charge_id)
@@ -201,11 +201,11 @@ def test_rounding_up_does_not_keep_a_paid_line_closed(clinic: Clinic, anyone: Ac
     price(clinic, "gauze", 6)
     guest = billed_patient(clinic)
     swab, gauze = charge(clinic, anyone, guest, "swab"), charge(clinic, anyone, guest, "gauze")
-    move_bill(clinic, guest.visit_id, paid=1100)
+    pay_in(clinic, guest.visit_id, 1100)
     with clinic.read(anyone) as reader:
         assert is_settled(reader, swab.charge_id)
         assert not is_settled(reader, gauze.charge_id)
-    move_bill(clinic, guest.visit_id, paid=900)
+    pay_in(clinic, guest.visit_id, 900)
     with clinic.read(anyone) as reader:
         assert is_settled(reader, gauze.charge_id)
     assert standing_of(clinic, guest.visit_id)[1] is BillState.PAID
@@ -225,7 +225,7 @@ def test_a_pay_first_clinic_serves_what_is_settled_and_emergencies(clinic: Clini
     assert refused.value.facts == {"item": "Malaria", "amount": Decimal("200.00")}
     with pytest.raises(NotAllowed), first.work(actor_for("cashier"), "tests") as work:
         must_be_paid(work, made.charge_id, emergency=True)
-    move_bill(clinic, guest.visit_id, paid=20000)
+    pay_in(clinic, guest.visit_id, 20000)
     with first.work(anyone, "tests") as work:
         must_be_paid(work, made.charge_id, emergency=False)
         work.finish()
@@ -233,7 +233,7 @@ def test_a_pay_first_clinic_serves_what_is_settled_and_emergencies(clinic: Clini
 
 @writes("visits.view")
 def _charge_at_once(work: Work, command: Command) -> Decimal:
-    visit = work.first(select(Bill.__table__.metadata.tables["visit"]))
+    visit = work.first(select(table_of(Visit)))
     assert visit is not None
     made = raise_charge(
         work, visit_id=visit.id, patient_id=visit.patient_id, kind=ChargeKind.SERVICE, item_code="dressing",

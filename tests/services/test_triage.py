@@ -5,10 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from hms_desktop.data.queries import triage as queries
+from hms_desktop.data.reader import Reader
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import (
     ClinicError,
@@ -245,6 +248,14 @@ def test_red_at_once_needs_a_sign_that_is_red_for_this_patient(clinic: Clinic, a
     assert entries(clinic, given.visit_id, DOCTOR) == []
 
 
+def test_who_was_sent_red_by_reception_keeps_the_place(clinic: Clinic, anyone: Actor) -> None:
+    given = waiting_patient(clinic, service_point=DOCTOR, colour="red", colour_rank=0)
+    saved = send_red(clinic, anyone, SendRed(visit_id=given.visit_id, signs=(Sign.UNRESPONSIVE,))).value
+    assert saved.doctor_entry_id == given.entry_id
+    (doctor,) = entries(clinic, given.visit_id, DOCTOR)
+    assert (doctor.version, doctor.colour) == (1, "red")
+
+
 def test_red_works_without_an_age(clinic: Clinic, anyone: Actor) -> None:
     given = waiting_patient(clinic, "Unknown", birth=None, sex=Sex.UNKNOWN)
     send_red(clinic, anyone, SendRed(visit_id=given.visit_id, signs=(Sign.SEVERE_DEHYDRATION,)))
@@ -322,6 +333,22 @@ def test_a_stale_save_says_what_is_there_now(clinic: Clinic, anyone: Actor) -> N
         triaged(clinic, anyone, waiting_patient(clinic, "Other Person"), seen=new_id())
 
 
+def test_somebody_who_is_called_in_the_same_moment_is_not_triaged_twice(
+    clinic: Clinic, anyone: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = waiting_patient(clinic)
+    looked = queries.entry_of
+
+    def a_moment_ago(reader: Reader, visit_id: Id, point: ServicePoint) -> Any:
+        row = looked(reader, visit_id, point)
+        return None if row is None else SimpleNamespace(**{**row._mapping, "state": QueueState.CALLED})
+
+    monkeypatch.setattr(queries, "entry_of", a_moment_ago)
+    with pytest.raises(TakenBySomebody):
+        triaged(clinic, anyone, given)
+    assert measured(clinic, given.visit_id) == []
+
+
 def test_of_two_nurses_at_once_one_wins_and_nothing_is_doubled(
     clinic: Clinic, another_station: Callable[[], Clinic]
 ) -> None:
@@ -337,8 +364,7 @@ def test_of_two_nurses_at_once_one_wins_and_nothing_is_doubled(
 
     stations = [another_station(), another_station()]
     threads = [
-        threading.Thread(target=save, args=pair)
-        for pair in zip(stations, (Colour.GREEN, Colour.RED), strict=True)
+        threading.Thread(target=save, args=pair) for pair in zip(stations, (Colour.GREEN, Colour.RED), strict=True)
     ]
     for thread in threads:
         thread.start()
@@ -364,7 +390,7 @@ def test_the_slip_says_what_was_found_and_what_was_not_measured(clinic: Clinic, 
     given = waiting_patient(clinic)
     saved = triaged(
         clinic, anyone, given, vitals=Vitals(pulse=160, systolic=100, weight=Decimal("61.50"), avpu=Avpu.VOICE),
-        colour=Colour.RED, slip=True, complaint="Collapsed",
+        colour=Colour.RED, slip=True, complaint="Collapsed", confirmed=(Measure.PULSE,),
     )  # fmt: skip
     assert saved.paper_id is not None
     text = text_of(pdf(clinic, anyone, saved.paper_id).pdf)

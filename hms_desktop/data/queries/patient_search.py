@@ -7,7 +7,7 @@ the patients.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, Select, String, Subquery, bindparam, literal, or_, select, text
 
 from hms_desktop.data import types as t
 from hms_desktop.data.base import table_of
@@ -112,7 +112,12 @@ def recent(reader: Reader, limit: int) -> Sequence[AnyRow]:
 
 
 def _begins(column: ColumnElement[str], beginning: str, after: str) -> ColumnElement[bool]:
-    return (column >= beginning) & (column < beginning + after)
+    return (column >= _typed(beginning)) & (column < _typed(beginning + after))
+
+
+def _typed(words: str) -> ColumnElement[str]:
+    """What a person typed, which may be longer than what the store has room for."""
+    return literal(words, String())
 
 
 def by_number(reader: Reader, beginnings: Sequence[str], limit: int) -> Sequence[AnyRow]:
@@ -136,7 +141,7 @@ def _digits_of(row: AnyRow) -> str:
 
 def by_national_id(reader: Reader, written: Sequence[str], limit: int) -> Sequence[AnyRow]:
     """Patients with this national ID, in one of these spellings."""
-    statement = _shown().where(table_of(Patient).c.national_id.in_(written))
+    statement = _shown().where(table_of(Patient).c.national_id.in_([_typed(each) for each in written]))
     return reader.rows(_seen_last_first(statement, limit))
 
 
@@ -152,7 +157,7 @@ def known_words(reader: Reader, variants: Sequence[str]) -> dict[str, list[str]]
     """The known name words of which one of these is a variant: {variant: [word, …]}."""
     near = table_of(NameVariant)
     found: dict[str, list[str]] = {}
-    for row in reader.rows(select(near.c.variant, near.c.word).where(near.c.variant.in_(variants)).limit(MOST)):
+    for row in reader.rows(select(near.c.variant, near.c.word).where(near.c.variant.in_(list(variants))).limit(MOST)):
         found.setdefault(row.variant, []).append(row.word)
     return found
 
@@ -169,5 +174,5 @@ def possible_people(
         same_tail = _begins(patient.c.phone_reversed, reversed_tail[:7], _AFTER_DIGITS)
         found += reader.rows(_shown().where(same_tail).limit(MOST // 8))
     if national_id:
-        found += reader.rows(_shown().where(patient.c.national_id == national_id).limit(MOST // 8))
+        found += reader.rows(_shown().where(patient.c.national_id == _typed(national_id)).limit(MOST // 8))
     return {row.id: row for row in found if row.id != but}

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
-from hms_desktop.data.base import table_of
+from hms_desktop.data.base import Base, table_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.billing import BillableItem, PayerGroup, Price, PriceList
 from hms_desktop.data.tables.facility import Department
 from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.prices import ItemRow, PayerGroupRow, PriceListRow, list_price
+from hms_desktop.domain.prices import ItemRow, PayerRuleRow, PriceListRow, list_price
 from hms_desktop.domain.texts import pick
 
 
@@ -87,6 +87,18 @@ def _price(reader: Reader, own: int | None, standard: int | None, price_list: An
     )
 
 
+def multiplied(reader: Reader, price: Decimal, multiplier: Decimal, round_to: Decimal) -> Decimal:
+    """A price as a list with this multiplier and rounding would make it."""
+    made = list_price(None, price, multiplier, round_to, reader.facility.currency)
+    assert made is not None
+    return made
+
+
+def has_code(reader: Reader, mapped: type[Base], code: str) -> bool:
+    """Whether a row of a table of codes has this code, void or not."""
+    return reader.first(select(table_of(mapped).c.id).where(table_of(mapped).c.code == code)) is not None
+
+
 def price_row(reader: Reader, item_id: Id, price_list_id: Id) -> AnyRow | None:
     """The row that holds a list's own price of an item, also when it was taken back."""
     table = table_of(Price)
@@ -119,7 +131,7 @@ def price_lists(reader: Reader) -> list[PriceListRow]:
     ]
 
 
-def payer_groups(reader: Reader) -> list[PayerGroupRow]:
+def payer_rules(reader: Reader) -> list[PayerRuleRow]:
     """All payer groups with their price list, in the person's language."""
     group, lists = table_of(PayerGroup), table_of(PriceList)
     statement = (
@@ -129,7 +141,7 @@ def payer_groups(reader: Reader) -> list[PayerGroupRow]:
         .order_by(group.c.code)
     )
     return [
-        PayerGroupRow(
+        PayerRuleRow(
             r.id, r.code, pick(r.name, reader.actor.language), r.price_list_id, r.price_list,
             r.waives_under_five, r.waives_maternity, r.active, r.version,
         )

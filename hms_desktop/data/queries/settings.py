@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from hms_desktop.data.reader import Reader
-from hms_desktop.data.tables.facility import Setting as SettingRow
-from hms_desktop.domain.settings import BY_NAME, SETTINGS, Setting, Value
+from hms_desktop.data.reader import AnyRow, Reader
+from hms_desktop.data.tables.facility import Setting as SettingFact
+from hms_desktop.domain.settings import BY_NAME, SETTINGS, Setting, SettingRow, Value
 
 
 def _value(declared: Setting, stored: object) -> Value:
@@ -18,14 +18,33 @@ def _value(declared: Setting, stored: object) -> Value:
 
 def all_values(reader: Reader) -> dict[str, Value]:
     """Every declared setting by name."""
-    stored = {row.name: row.value for row in reader.rows(select(SettingRow.name, SettingRow.value))}
+    stored = {row.name: row.value for row in reader.rows(select(SettingFact.name, SettingFact.value))}
     return {s.name: _value(s, stored[s.name]) if s.name in stored else s.default for s in SETTINGS}
+
+
+def stored_rows(reader: Reader) -> dict[str, AnyRow]:
+    """What the clinic has set, by name: id, name, value, version."""
+    return {
+        row.name: row
+        for row in reader.rows(select(SettingFact.id, SettingFact.name, SettingFact.value, SettingFact.version))
+    }
+
+
+def setting_rows(reader: Reader) -> list[SettingRow]:
+    """Every declared setting with its value and the version of its row."""
+    stored = stored_rows(reader)
+    return [
+        SettingRow(s, _value(s, stored[s.name].value), stored[s.name].version)
+        if s.name in stored
+        else SettingRow(s, s.default, 0)
+        for s in SETTINGS
+    ]
 
 
 def value(reader: Reader, name: str) -> Value:
     """One setting. Raises KeyError for a name that is not declared."""
     declared = BY_NAME[name]
-    row = reader.first(select(SettingRow.value).where(SettingRow.name == name))
+    row = reader.first(select(SettingFact.value).where(SettingFact.name == name))
     return declared.default if row is None else _value(declared, row.value)
 
 

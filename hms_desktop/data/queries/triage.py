@@ -123,8 +123,9 @@ def triaged_today(reader: Reader) -> list[TriagedRow]:
     statement = (
         select(
             TriageAssessment.id, TriageAssessment.visit_id, TriageAssessment.assessed_at,
-            TriageAssessment.chosen_colour, Visit.patient_id, Visit.ticket, Visit.state, Patient.mrn, Patient.given_name, Patient.middle_name,
-            Patient.family_name, Patient.birth_date, Patient.birth_estimated,
+            TriageAssessment.chosen_colour, Visit.patient_id, Visit.ticket, Visit.state,
+            Patient.mrn, Patient.given_name, Patient.middle_name, Patient.family_name,
+            Patient.birth_date, Patient.birth_estimated,
             UserAccount.given_name.label("by_given"), UserAccount.family_name.label("by_family"),
         )
         .join(Visit, Visit.id == TriageAssessment.visit_id)

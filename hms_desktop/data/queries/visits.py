@@ -51,7 +51,7 @@ def departments(reader: Reader) -> list[DepartmentRow]:
     """The departments to choose from, by name."""
     department = table_of(Department)
     statement = select(department.c.id, department.c.code, department.c.name).where(
-        department.c.active.is_(True), department.c.voided_at.is_(None)
+        department.c.active, department.c.voided_at.is_(None)
     )
     return [DepartmentRow(*row) for row in reader.rows(statement.order_by(department.c.name_folded))]
 
@@ -146,7 +146,7 @@ def open_work(reader: Reader, visit_id: Id) -> frozenset[OpenWork]:
         .outerjoin(result, and_(result.c.item_id == item.c.id, result.c.status == ResultStatus.PRELIMINARY))
         .where(
             order.c.visit_id == visit_id, item.c.voided_at.is_(None), order.c.voided_at.is_(None),
-            or_(item.c.state.not_in((OrderState.COMPLETED, OrderState.CANCELLED)), result.c.current.is_(True)),
+            or_(item.c.state.not_in((OrderState.COMPLETED, OrderState.CANCELLED)), result.c.current),
         ),
         OpenWork.DRUG: select(medicine.c.id)
         .join(prescription, prescription.c.id == medicine.c.prescription_id)
@@ -154,6 +154,7 @@ def open_work(reader: Reader, visit_id: Id) -> frozenset[OpenWork]:
             prescription.c.visit_id == visit_id, prescription.c.voided_at.is_(None), medicine.c.voided_at.is_(None),
             prescription.c.status.in_((PrescriptionState.ACTIVE, PrescriptionState.ON_HOLD)),
             medicine.c.state.in_((ItemState.ACTIVE, ItemState.PARTLY)),
+            medicine.c.medication_id.is_not(None),
         ),
         OpenWork.DEBT: select(bill.c.id).where(
             bill.c.visit_id == visit_id, bill.c.voided_at.is_(None), or_(_owed(bill) > 0, bill.c.pending > 0)

@@ -1,7 +1,6 @@
 """Vital signs: the sets of a visit or a patient, and the newest value of each measure."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -42,14 +41,9 @@ def vitals_of_visit(reader: Reader, visit_id: Id, *, with_void: bool = True) -> 
     return _rows(reader, Vitals.visit_id == visit_id, with_void=with_void, limit=200)
 
 
-def vitals_of_patient(
-    reader: Reader, patient_id: Id, *, since: datetime | None = None, with_void: bool = False, limit: int = 200
-) -> list[VitalsRow]:
-    """The sets of a patient over all visits, newest first."""
-    condition = Vitals.patient_id == patient_id
-    if since is not None:
-        condition = condition & (Vitals.taken_at >= since)
-    return _rows(reader, condition, with_void=with_void, limit=limit)
+def vitals_of_patient(reader: Reader, patient_id: Id, *, limit: int = 200) -> list[VitalsRow]:
+    """The sets of a patient over all visits, newest first, without void ones."""
+    return _rows(reader, Vitals.patient_id == patient_id, with_void=False, limit=limit)
 
 
 def _rows(reader: Reader, condition: ColumnElement[bool], *, with_void: bool, limit: int) -> list[VitalsRow]:

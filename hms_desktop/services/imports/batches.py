@@ -75,22 +75,43 @@ class Batch:
         self.report.added[mapped.__tablename__] += len(fresh)
         made = self.work.insert_many(mapped, [make(items[key]) for key in fresh])
         ids.update(zip(fresh, made, strict=True))
-        self.work.insert_many(
-            SourceKey,
-            [{"source": self.source, "kind": kind, "source_id": key, "fact_id": ids[key]} for key in fresh],
-        )
+        self.remember(kind, {key: ids[key] for key in fresh})
         return ids
 
+    def remember(self, kind: str, facts: Mapping[str, Id]) -> None:
+        """Keep where these facts came from: their ids by their ids at the source."""
+        self.work.insert_many(
+            SourceKey,
+            [{"source": self.source, "kind": kind, "source_id": key, "fact_id": id} for key, id in facts.items()],
+        )
 
-def in_batch(clinic: Clinic, actor: Actor, source: str, body: Callable[[Batch], None]) -> ImportReport:
-    """Run `body` in one transaction, again when the engine asks for it. `body` must not keep anything of its own."""
+
+class _OnlyTried(Exception):
+    """Ends a dry run: everything is undone."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def in_batch(
+    clinic: Clinic, actor: Actor, source: str, body: Callable[[Batch], None], *, keep: bool = True
+) -> ImportReport:
+    """Run `body` in one transaction, again when the engine asks for it. `body` must not keep anything of its own.
+
+    Without `keep` it is undone in the end, and only the report remains.
+    """
     for _attempt in range(TRIES):
         try:
             with clinic.work(actor, f"imports.{source}") as work:
                 batch = Batch(work, source)
                 body(batch)
                 work.finish()
+                if not keep:
+                    raise _OnlyTried(batch.report)
             return batch.report
+        except _OnlyTried as tried:
+            return tried.report
         except TryAgain:
             continue
     raise StoreBusy(store=clinic.store.shown)

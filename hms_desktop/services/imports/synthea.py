@@ -61,11 +61,11 @@ def import_synthea(
     """
     require(actor, "store.import")
     report = ImportReport()
-    done = 0
-    first = True
+    taken: set[str] = set()
+    done, first = 0, True
     everybody = {cells.get("id", "") for _line, cells in read_cells(synthea.patients_file(folder))}
     for part in in_parts(sift_rows(synthea.patients_file(folder), synthea.PatientRow), PATIENTS_READ):
-        pasts = _pasts(folder, part, report, everybody if first else None)
+        pasts = _pasts(folder, _new_ones(part, taken, report), report, everybody if first else None)
         first = False
         for batch in in_parts(pasts, PATIENTS_SAVED):
             report.take_in(in_batch(clinic, actor, SOURCE, partial(_save, batch)))
@@ -76,18 +76,25 @@ def import_synthea(
     return report
 
 
-def _pasts(
-    folder: Path, lines: list[Line[synthea.PatientRow]], report: ImportReport, everybody: set[str] | None
-) -> list[Past]:
-    """Some patients with all their rows. With `everybody`, rows of nobody's are refused (once, not for every part)."""
-    pasts: dict[str, Past] = {}
+def _new_ones(lines: list[Line[synthea.PatientRow]], taken: set[str], report: ImportReport) -> list[synthea.PatientRow]:
+    """The patients of these lines; one that can't be read or stands there twice is refused."""
+    found = []
     for line in lines:
         if line.value is None:
             report.refused.append(_refusal("patients.csv", line, line.reason, line.column))
-        elif line.value.patient in pasts:
+        elif line.value.patient in taken:
             report.refused.append(_refusal("patients.csv", line, "duplicate", "id"))
         else:
-            pasts[line.value.patient] = Past(line.value)
+            taken.add(line.value.patient)
+            found.append(line.value)
+    return found
+
+
+def _pasts(
+    folder: Path, rows: list[synthea.PatientRow], report: ImportReport, everybody: set[str] | None
+) -> list[Past]:
+    """Some patients with all their rows. With `everybody`, rows of nobody's are refused (once, not for every part)."""
+    pasts = {row.patient: Past(row) for row in rows}
     for name, kind in list(synthea.FILES.items())[1:]:
         found: Iterator[Line[Any]] = _lines(folder / name, kind, pasts, everybody)
         for line in found:
@@ -141,6 +148,11 @@ def _allergies(past: Past) -> list[synthea.AllergyRow]:
     return [row for _line, row in past.of(synthea.AllergyRow) if row.stop is None]
 
 
+def _what(row: synthea.ObservationRow) -> str:
+    """What an observation without a place is: its kind, and its name where others of the kind have a place."""
+    return row.description if row.category in {"vital-signs", "laboratory"} else row.category or row.code
+
+
 @dataclass
 class _Person:
     """What one patient's rows become."""
@@ -176,7 +188,9 @@ class _Person:
         self.batch.report.no_place["allergies.csv: ended"] += sum(1 for _line, row in rows if row.stop is not None)
         holding = [(line, row) for line, row in rows if row.stop is None]
         items = self._numbered(holding, lambda row: (row.start, row.code))
+        before = self.batch.report.added["allergy"]
         self.batch.put(patients.Allergy, "allergy", items, lambda row: made.allergy(row, self.id, self.known.allergens))
+        return self.batch.report.added["allergy"] > before
 
     def _save_conditions(self) -> None:
         items = self._numbered(self.past.of(synthea.ConditionRow), lambda row: (row.start, row.encounter, row.code))
@@ -226,7 +240,7 @@ class _Person:
             elif self._is_result(row):
                 results.append((line, row))
             else:
-                self.batch.report.no_place[f"observations.csv: {row.category or 'other'}"] += 1
+                self.batch.report.no_place[f"observations.csv: {_what(row)}"] += 1
         self._save_vitals(self._with_visit("observations.csv", signs))
         results = self._with_visit("observations.csv", results)
         items = self._numbered(results, lambda row: (row.date, row.encounter, row.code))

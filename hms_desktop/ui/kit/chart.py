@@ -98,6 +98,7 @@ class LineChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         known = [point for point in self._points if point.value is not None]
         self._paint_title(painter, known)
         if not known:

@@ -44,7 +44,7 @@ class Dialog(QDialog):
     def __init__(self, name: str, title: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
-        self.setObjectName(name)
+        self.setObjectName(name if "." in name else f"{name}.dialog")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setMinimumWidth(px(440))

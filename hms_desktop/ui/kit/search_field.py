@@ -90,7 +90,7 @@ class _FoundDelegate(QStyledItemDelegate):
         return place.adjusted(room, 0, 0, 0) if mirrored else place.adjusted(0, 0, -room, 0)
 
 
-class _Answers(QFrame):
+class _AnswersFrame(QFrame):
     """The list below the line: a child of the window, so that the line keeps the focus."""
 
     def __init__(self, name: str) -> None:
@@ -141,7 +141,7 @@ class _Answers(QFrame):
         above = line.mapTo(window, QPoint(0, 0)).y() - px(8)
         upwards = below < min(wanted, px(160)) and above > below
         height = min(wanted, px(380), max(above if upwards else below, px(40)))
-        width = min(max(line.width(), px(320)), window.width() - px(8))
+        width = min(max(line.width(), px(440)), window.width() - px(8))
         left = min(max(corner.x(), px(4)), window.width() - width - px(4))
         top = line.mapTo(window, QPoint(0, 0)).y() - height - 2 if upwards else corner.y()
         self.setGeometry(left, top, width, height)
@@ -180,7 +180,7 @@ class SearchField(Field, Generic[T]):
         self._explain = explain or (lambda typed: tr("Nothing found for “{text}”.", text=typed))
         self._at_least, self._free_text = at_least, free_text
         self._chosen: Found[T] | None = None
-        self._answers = _Answers(name)
+        self._answers = _AnswersFrame(name)
         super().__init__(name, text, self.line, **shared)
         self._delay = QTimer(self, singleShot=True, interval=delay_ms)
         self._delay.timeout.connect(self._ask)

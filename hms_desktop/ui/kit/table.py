@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from hms_desktop.ui.kit.badges import Badge
@@ -280,6 +280,15 @@ class RowsView(QTableView, Generic[R]):
             self.select_first()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here selects nothing by itself: Qt would make the first row current without showing it."""
+        was_chosen = self.currentIndex().isValid()
+        self._filling = True
+        super().focusInEvent(event)
+        if not was_chosen:
+            self.setCurrentIndex(QModelIndex())
+        self._filling = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Rows, or why there are none."""

@@ -156,7 +156,7 @@ def apply_theme(app: QApplication, look: Look = Look.LIGHT, *, scale: float = 1.
 def label(text: str = "", size: TypeSize = TypeSize.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:
     """A label of the type scale that follows the look."""
     result = QLabel(text)
-    result.setProperty("size", size.value)
+    result.setProperty("typeSize", size.value)
     result.setProperty("strong", bold)
     result.setProperty("muted", muted)
     return result

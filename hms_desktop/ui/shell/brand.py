@@ -13,7 +13,7 @@ class CardPage(QWidget):
 
     def __init__(self, name: str, title: str, subtitle: str = "", *, width: int = 440, icon: str = "hms") -> None:
         super().__init__()
-        self.setObjectName(name)
+        self.setObjectName(f"{name}.page")
         self.card = QFrame()
         self.card.setProperty("surface", "card")
         self.card.setFixedWidth(px(width))
@@ -56,7 +56,7 @@ class CardPage(QWidget):
         return head
 
 
-class Notice(QFrame):
+class NoticeBar(QFrame):
     """A sentence on the colour of its level, inside a card."""
 
     def __init__(self, name: str) -> None:

@@ -13,8 +13,14 @@ from hms_desktop.ui.kit.fields import Choice, ChoiceField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.theme import Look, TypeSize, label
-from hms_desktop.ui.shell.brand import CardPage, Notice
-from hms_desktop.ui.shell.first_run_steps import AdministratorStep, ClinicStep, PaymentStep, PrinterStep, Step
+from hms_desktop.ui.shell.brand import CardPage, NoticeBar
+from hms_desktop.ui.shell.first_run_steps import (
+    AdministratorStepPage,
+    ClinicStepPage,
+    PaymentStepPage,
+    PrinterStepPage,
+    StepPage,
+)
 from hms_desktop.ui.shell.sign_in import looks
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import available, current, tr
@@ -38,7 +44,7 @@ class WelcomePage(CardPage):
         self._look.set_value(look)
         self._language.changed.connect(lambda: self.language_chosen.emit(self._language.value() or "en"))
         self._look.changed.connect(lambda: self.look_chosen.emit(self._look.value() or Look.LIGHT.value))
-        self.notice = Notice("welcome.notice")
+        self.notice = NoticeBar("welcome.notice")
         self._new = primary("welcome.new_clinic", tr("Set up a &new clinic"), self.new_wanted.emit, icon="add")
         self._training = beside_primary(
             "welcome.training", tr("Show me the &training clinic"), self.training_wanted.emit, icon="help"
@@ -68,10 +74,10 @@ class FirstRunPage(CardPage):
         super().__init__("first_run", tr("A new clinic"), " ", width=620)
         self._background, self._create = background, create
         self._busy = False
-        self.clinic, self.payment = ClinicStep(), PaymentStep()
-        self.administrator, self.printer = AdministratorStep(), PrinterStep()
-        self._steps: tuple[Step, ...] = (self.clinic, self.payment, self.administrator, self.printer)
-        self._notice = Notice("first_run.notice")
+        self.clinic, self.payment = ClinicStepPage(), PaymentStepPage()
+        self.administrator, self.printer = AdministratorStepPage(), PrinterStepPage()
+        self._steps: tuple[StepPage, ...] = (self.clinic, self.payment, self.administrator, self.printer)
+        self._notice = NoticeBar("first_run.notice")
         self._stack = QStackedWidget()
         for step in self._steps:
             self._stack.addWidget(step)
@@ -88,11 +94,13 @@ class FirstRunPage(CardPage):
         self._show(0)
 
     def start(self) -> None:
-        """Focus the first field of the step."""
+        """Focus the first field of the step, or the way on."""
         self._step.start()
+        if not self._step.fields:
+            self._next.setFocus()
 
     @property
-    def _step(self) -> Step:
+    def _step(self) -> StepPage:
         return self._steps[self._stack.currentIndex()]
 
     def _show(self, index: int) -> None:
@@ -103,7 +111,7 @@ class FirstRunPage(CardPage):
         last = index == len(self._steps) - 1
         self._next.setText(tr("&Create the clinic") if last else tr("&Next"))
         if self.isVisible():
-            step.start()
+            self.start()
 
     def go_on(self) -> None:
         """To the next step when this one is right; the last one creates the clinic."""

@@ -30,7 +30,7 @@ CURRENCIES: tuple[Currency, ...] = tuple(
 MOST_LOGO_PIXELS = 512
 
 
-class Step(QWidget):
+class StepPage(QWidget):
     """One page of fields."""
 
     finished = Signal()
@@ -82,7 +82,7 @@ class Step(QWidget):
         return {each.key: each.value() for each in self.fields}
 
 
-class ClinicStep(Step):
+class ClinicStepPage(StepPage):
     """Name, code, address, money, time, logo."""
 
     def __init__(self) -> None:
@@ -102,7 +102,8 @@ class ClinicStep(Step):
             ChoiceField("first_run.currency", tr("C&urrency"), currencies),
             ChoiceField("first_run.time_zone", tr("&Time zone"), [Choice(each, each) for each in zones()]),
         )
-        self.fields[-1].set_value(bytes(QTimeZone.systemTimeZoneId().data()).decode())
+        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        self.fields[-1].set_value(here if here in zones() else "UTC")
         self._logo: bytes | None = None
         self._picture = QLabel()
         choose = plain("first_run.logo", tr("Choose a &logo…"), self._choose_logo)
@@ -137,7 +138,7 @@ class ClinicStep(Step):
         self._picture.setAccessibleName(tr("Logo"))
 
 
-class PaymentStep(Step):
+class PaymentStepPage(StepPage):
     """When patients pay."""
 
     def __init__(self) -> None:
@@ -163,7 +164,7 @@ class PaymentStep(Step):
         self.done()
 
 
-class AdministratorStep(Step):
+class AdministratorStepPage(StepPage):
     """Who looks after the clinic's users, and what this PC is called."""
 
     def __init__(self) -> None:
@@ -197,7 +198,7 @@ class AdministratorStep(Step):
         return None if typed == self.password.value() else tr("Not the same as the first one.")
 
 
-class PrinterStep(Step):
+class PrinterStepPage(StepPage):
     """Which printer, and whether it works. None is fine."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from hms_desktop.ui.kit.dialogs import show
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.shell.roles import WindowPlace, open_desk, windows_of
 from hms_desktop.ui.shell.status_bar import StatusBar, place_of_store
-from hms_desktop.ui.shell.top_bar import TopBar, TrainingRibbon
+from hms_desktop.ui.shell.top_bar import TopBar, TrainingBar
 from hms_desktop.words.language import tr
 
 
@@ -28,7 +28,7 @@ class Frame(QWidget):
 
     def __init__(self, context: DeskContext, *, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("frame")
+        self.setObjectName("frame.page")
         self.context = context
         context.find_patient = self.find_patient
         self.places = windows_of(context.actor, role)
@@ -55,7 +55,7 @@ class Frame(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         if self.context.clinic.facility.training:
-            outer.addWidget(TrainingRibbon())
+            outer.addWidget(TrainingBar())
         outer.addWidget(self.top)
         outer.addWidget(self.banner)
         outer.addWidget(self.stack, 1)
@@ -113,6 +113,8 @@ class Frame(QWidget):
         """The visit board, or back to the desk."""
         if self._on_board and self._place is not None:
             self.open_window(self._place.code)
+            return
+        if not self.context.actor.may("visits.view"):
             return
         self._on_board = True
         self._show("board", self._make_board)

@@ -15,7 +15,7 @@ from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.fields import TextField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import Key, bind
-from hms_desktop.ui.shell.brand import CardPage, Notice
+from hms_desktop.ui.shell.brand import CardPage, NoticeBar
 from hms_desktop.ui.shell.sign_in import enter
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
@@ -81,7 +81,7 @@ class LockPage(CardPage):
         super().__init__("lock", title, subtitle, icon="lock")
         self._clinic, self._background = clinic, background
         self._busy = False
-        self._notice = Notice("lock.notice")
+        self._notice = NoticeBar("lock.notice")
         self._username = TextField("lock.username", tr("&User name"), required=True, max_length=80)
         self._secret = TextField("lock.secret", tr("&PIN or password"), required=True, secret=True)
         for widget in (self._notice, self._username, self._secret):

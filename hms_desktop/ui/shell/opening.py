@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QProgressBar
 from hms_desktop.domain.errors import ClinicError
 from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.layout import row
-from hms_desktop.ui.shell.brand import CardPage, Notice
+from hms_desktop.ui.shell.brand import CardPage, NoticeBar
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
@@ -28,7 +28,7 @@ class OpeningPage(CardPage):
             progress.setAccessibleName(tr("At work"))
             self.body.addWidget(progress)
             return
-        notice = Notice("opening.notice")
+        notice = NoticeBar("opening.notice")
         self.body.addWidget(notice)
         notice.say(sentence(error.code, error.facts))
         self.body.addLayout(row(self._again, beside_primary("opening.quit", tr("&Quit"), self.quit_wanted.emit)))

@@ -23,13 +23,13 @@ class WindowPlace:
 
 
 WINDOWS: tuple[WindowPlace, ...] = (
-    WindowPlace("reception", "hms_desktop.ui.reception.desk:ReceptionDesk", "reception"),
-    WindowPlace("triage", "hms_desktop.ui.triage.desk:TriageDesk", "vitals"),
-    WindowPlace("doctor", "hms_desktop.ui.doctor.desk:DoctorDesk", "doctor"),
-    WindowPlace("lab", "hms_desktop.ui.lab.desk:LabDesk", "lab"),
-    WindowPlace("pharmacy", "hms_desktop.ui.pharmacy.desk:PharmacyDesk", "pill"),
-    WindowPlace("cashier", "hms_desktop.ui.cashier.desk:CashierDesk", "cash"),
-    WindowPlace("admin", "hms_desktop.ui.admin.desk:AdminDesk", "settings"),
+    WindowPlace("reception", "hms_desktop.ui.reception.window:ReceptionDesk", "reception"),
+    WindowPlace("triage", "hms_desktop.ui.triage.window:TriageDesk", "vitals"),
+    WindowPlace("doctor", "hms_desktop.ui.doctor.window:DoctorDesk", "doctor"),
+    WindowPlace("lab", "hms_desktop.ui.lab.window:LabDesk", "lab"),
+    WindowPlace("pharmacy", "hms_desktop.ui.pharmacy.window:PharmacyDesk", "pill"),
+    WindowPlace("cashier", "hms_desktop.ui.cashier.window:CashierDesk", "cash"),
+    WindowPlace("admin", "hms_desktop.ui.admin.window:AdminDesk", "settings"),
 )
 
 

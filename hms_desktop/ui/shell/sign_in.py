@@ -21,7 +21,7 @@ from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.theme import Look
-from hms_desktop.ui.shell.brand import CardPage, Notice
+from hms_desktop.ui.shell.brand import CardPage, NoticeBar
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import available, current, tr
 
@@ -63,7 +63,7 @@ class SignInPage(CardPage):
         super().__init__("sign_in", clinic.facility.name, tr("Sign in"))
         self._clinic, self._background = clinic, background
         self._busy = False
-        self._notice = Notice("sign_in.notice")
+        self._notice = NoticeBar("sign_in.notice")
         self._username = TextField("sign_in.username", tr("&User name"), required=True, max_length=80)
         self._password = TextField("sign_in.password", tr("&Password"), required=True, secret=True)
         self._button = primary("sign_in.sign_in", tr("&Sign in"), self.sign_in)

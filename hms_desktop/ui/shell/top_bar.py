@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from hms_desktop.domain.dates import age_text, show_date
@@ -18,6 +18,9 @@ from hms_desktop.words.facts import months
 from hms_desktop.words.labels import label as word
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
+
+MOST_NAMED_WINDOWS = 3
+"""Whoever has more windows sees their icons; the title then says where they are."""
 
 
 class TopBar(QFrame):
@@ -55,6 +58,8 @@ class TopBar(QFrame):
             self.search.hide()
         self._board = self._tool("frame.board", tr("Board"), "board", Key.BOARD, self.board_wanted.emit)
         self._board.setCheckable(True)
+        if not context.actor.may("visits.view"):
+            self._board.hide()
         self._lay_out(places)
         dress().changed.connect(self._dress)
 
@@ -62,34 +67,20 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(2 * GRID), px(5), px(GRID), px(5))
         layout.setSpacing(px(GRID))
-        layout.addWidget(self._name(places))
+        layout.addWidget(self._name(places), 3)
         for number, place in enumerate(places if len(places) > 1 else (), start=1):
             layout.addWidget(self._window(place, number))
-        layout.addStretch(1)
-        self.search.setMinimumWidth(px(220))
+        self.search.setMinimumWidth(px(200))
         self.search.setMaximumWidth(px(380))
-        layout.addWidget(self.search, 6)
-        layout.addStretch(1)
+        layout.addWidget(self.search, 4)
         layout.addWidget(self._board)
         layout.addWidget(self._user())
-        self._shown_below_search()
-
-    def _shown_below_search(self) -> None:
-        """The search has no label and no note in the bar."""
-        inside = self.search.layout()
-        if inside is not None:
-            inside.setSpacing(0)
 
     def _name(self, places: Sequence[WindowPlace]) -> QWidget:
         clinic = self._context.clinic.facility.name
-        self._title = QLabel(f"{places[0].title} – {clinic}" if len(places) == 1 else clinic)
-        self._title.setProperty("size", TypeSize.LARGE.value)
-        self._title.setProperty("strong", True)
-        self._title.setObjectName("frame.title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._title.setMinimumWidth(px(150))
-        self._title.setMaximumWidth(px(300))
-        self._title.setToolTip(clinic)
+        text = f"{places[0].title} – {clinic}" if len(places) == 1 else clinic
+        self._titles = {place.code: place.title for place in places}
+        self._title = ElidedLabel(text, "frame.title")
         return self._title
 
     def _window(self, place: WindowPlace, number: int) -> QToolButton:
@@ -101,6 +92,8 @@ class TopBar(QFrame):
             lambda: self.window_wanted.emit(place.code),
         )
         button.setCheckable(True)
+        if len(self._titles) > MOST_NAMED_WINDOWS:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._windows[place.code] = button
         return button
 
@@ -153,6 +146,8 @@ class TopBar(QFrame):
         """Mark where the person is."""
         for each, button in self._windows.items():
             button.setChecked(each == code)
+        if code and len(self._titles) > MOST_NAMED_WINDOWS:
+            self._title.set_whole(f"{self._titles[code]} – {self._context.clinic.facility.name}")
         self._board.setChecked(board)
 
     def focus_search(self) -> None:
@@ -191,7 +186,35 @@ def _note(hit: PatientHit, today: object) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class TrainingRibbon(QFrame):
+class ElidedLabel(QLabel):
+    """A title that gives way: what does not fit ends in three dots, and the whole is in the tool tip."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("typeSize", TypeSize.LARGE.value)
+        self.setProperty("strong", True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(px(110))
+        self._whole = ""
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        """Another title."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class TrainingBar(QFrame):
     """Unmistakable: nothing here is real."""
 
     def __init__(self) -> None:

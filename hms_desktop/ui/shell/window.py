@@ -15,7 +15,7 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("window")
+        self.setObjectName("frame.window")
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._page: QWidget | None = None

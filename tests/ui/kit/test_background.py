@@ -1,18 +1,23 @@
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.ui.kit import background as module
 from hms_desktop.ui.kit.background import Background, InlineBackground, on_gui_thread
+
+
+def destroy(thing: QObject) -> None:
+    """Let Qt delete it now."""
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 @dataclass(frozen=True)
@@ -51,29 +56,27 @@ def test_a_write_tells_what_changed_before_it_answers(background: Background, qt
 
 
 def test_writes_run_one_after_the_other(background: Background, qtbot: QtBot) -> None:
-    running: list[int] = []
-    most: list[int] = []
-    done: list[str] = []
+    threads: set[str] = set()
+    order: list[int] = []
+    done: list[int] = []
 
-    def work() -> Saved:
-        running.append(1)
-        most.append(len(running))
-        time.sleep(0.01)
-        running.pop()
+    def work(number: int) -> Saved:
+        threads.add(threading.current_thread().name)
+        order.append(number)
         return Saved("", frozenset())
 
-    for _ in range(5):
-        background.write(work, lambda _saved: done.append(""))
+    for number in range(5):
+        background.write(partial(work, number), lambda _saved: done.append(1))
     qtbot.waitUntil(lambda: len(done) == 5)
-    assert max(most) == 1
+    assert order == [0, 1, 2, 3, 4]
+    assert len(threads) == 1
 
 
 def test_an_answer_for_a_destroyed_owner_is_dropped(background: Background, qtbot: QtBot) -> None:
     gate, answers = threading.Event(), list[int]()
     owner = QWidget()
     background.read(lambda: int(gate.wait(5)), answers.append, owner=owner)
-    owner.deleteLater()
-    qtbot.wait(20)
+    destroy(owner)
     gate.set()
     qtbot.waitUntil(lambda: background.idle)
     assert answers == []
@@ -96,8 +99,7 @@ def test_a_write_whose_owner_went_still_tells_the_screens_and_its_failure(backgr
 
     background.write(works, lambda _saved: topics.append("then"), owner=owner)
     background.write(fails, lambda _saved: None, lambda _error: topics.append("otherwise"), owner=owner)
-    owner.deleteLater()
-    qtbot.wait(20)
+    destroy(owner)
     gate.set()
     qtbot.waitUntil(lambda: background.idle)
     assert topics == [frozenset({"bills"})]
@@ -107,12 +109,15 @@ def test_a_write_whose_owner_went_still_tells_the_screens_and_its_failure(backgr
 def test_only_the_newest_question_is_answered(background: Background, qtbot: QtBot) -> None:
     answers: list[str] = []
 
+    gate = threading.Event()
+
     def slow(text: str) -> str:
-        time.sleep(0.02)
+        gate.wait(5)
         return text
 
     for text in ("a", "as", "ash"):
         background.latest("search", partial(slow, text), answers.append)
+    gate.set()
     qtbot.waitUntil(lambda: background.idle)
     assert answers == ["ash"]
     background.latest("search", lambda: "late", answers.append)
@@ -152,11 +157,18 @@ def test_slow_work_says_that_it_is_busy_and_aside_never_does(
     background._slow.setInterval(40)
     busy: list[bool] = []
     background.busy.connect(busy.append)
-    background.aside(lambda: time.sleep(0.1))
+    gate = threading.Event()
+    background.aside(lambda: gate.wait(5))
+    assert not background._slow.isActive()
     background.read(lambda: None, lambda _value: None)
+    qtbot.waitUntil(lambda: not background._slow.isActive())
+    gate.set()
     qtbot.waitUntil(lambda: background.idle)
     assert busy == []
-    background.read(lambda: time.sleep(0.2), lambda _value: None)
+    gate.clear()
+    background.read(lambda: gate.wait(5), lambda _value: None)
+    qtbot.waitUntil(lambda: busy == [True])
+    gate.set()
     qtbot.waitUntil(lambda: background.idle)
     assert busy == [True, False]
 
@@ -166,7 +178,6 @@ def test_shutdown_finishes_what_is_being_saved(qapp: QApplication) -> None:
     saved: list[int] = []
 
     def work() -> Saved:
-        time.sleep(0.02)
         saved.append(1)
         return Saved("", frozenset())
 

@@ -19,7 +19,7 @@ from hms_desktop.domain.cash import CashCount, Figures, MethodSum
 from hms_desktop.domain.checkdigit import parse_number
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.plain import from_plain
-from hms_desktop.services.money_papers import receipt_form
+from hms_desktop.services.money.papers import receipt_form
 from hms_desktop.services.papers import head, keep_paper, printed
 
 

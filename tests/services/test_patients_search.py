@@ -1,0 +1,243 @@
+"""Finding patients: any order, accents, beginnings, slips, numbers, phones; few statements, always by an index."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from hms_desktop.data.queries import patient_search as queries
+from hms_desktop.data.tables.patients import Patient
+from hms_desktop.domain.accounts import SYSTEM
+from hms_desktop.domain.errors import NotAllowed
+from hms_desktop.domain.patient_search import ask_names, index_words, read_line
+from hms_desktop.domain.patients import AllergyState, Sex
+from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.patient_records import columns_of, number_columns
+from hms_desktop.services.patients import CorrectPatient, correct_patient, find_patients, patient_details
+from tests.make.patients import make_patient, person, register
+from tests.make.statements import statements
+from tests.make.visits import make_visit
+from tests.stores import Clock, actor_for
+
+CLERK = actor_for("receptionist")
+
+
+def names(clinic: Clinic, line: str) -> list[str]:
+    return [hit.name for hit in find_patients(clinic, CLERK, line)]
+
+
+def reasons(clinic: Clinic, line: str) -> list[tuple[str, str]]:
+    return [(hit.name, hit.matched) for hit in find_patients(clinic, CLERK, line)]
+
+
+@pytest.fixture
+def crowd(clinic: Clinic) -> Clinic:
+    """A few people with names that are easily mixed up."""
+    make_patient(clinic, "Asha", "Otieno", phone="+254 712 345 678", national_id="A 1234567")
+    make_patient(clinic, "Wanjiku Grace", "Ng'ang'a", birth_date=date(1985, 1, 1), phone="0733 111 222")
+    make_patient(clinic, "Désiré", "Traoré", sex=Sex.MALE, birth_date=date(1970, 1, 1))
+    make_patient(clinic, "محمد", "عبدالله", sex=Sex.MALE, birth_date=date(1990, 1, 1))
+    make_patient(clinic, "小明", "王", sex=Sex.MALE, birth_date=date(2001, 1, 1))
+    make_patient(clinic, "Juma", "", sex=Sex.MALE, birth_date=date(2015, 1, 1))
+    return clinic
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("asha otieno", "OTIENO, Asha"),
+        ("OTIENO ASHA", "OTIENO, Asha"),
+        ("oti ash", "OTIENO, Asha"),
+        ("nganga", "NG'ANG'A, Wanjiku Grace"),
+        ("Ng’ang’a grace", "NG'ANG'A, Wanjiku Grace"),
+        ("desire traore", "TRAORÉ, Désiré"),
+        ("TRAORÉ", "TRAORÉ, Désiré"),
+        ("محمد", "عبدالله, محمد"),
+        ("王", "王, 小明"),
+        ("juma", "Juma"),
+        ("asha 28y", "OTIENO, Asha"),
+        ("asha 1998", "OTIENO, Asha"),
+    ],
+)
+def test_names_are_found_in_any_order_without_accents_whole_or_begun(crowd: Clinic, line: str, found: str) -> None:
+    assert reasons(crowd, line) == [(found, "name")]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("otiemo", "OTIENO, Asha"),
+        ("asha otineo", "OTIENO, Asha"),
+        ("Atieno", "OTIENO, Asha"),
+        ("Wanjiko", "NG'ANG'A, Wanjiku Grace"),
+        ("Mohamed", "عبدالله, محمد"),
+    ],
+)
+def test_when_nobody_is_called_so_near_names_come_with_that_reason(crowd: Clinic, line: str, found: str) -> None:
+    assert (found, "near_name") in reasons(crowd, line)
+
+
+@pytest.mark.parametrize("line", ["zzyzx", "asha 1950", "asha kamau", "x" * 500, "!!!", "1999y"])
+def test_nobody_is_found_for_what_nobody_is_called(crowd: Clinic, line: str) -> None:
+    expected = ["recent"] if line == "!!!" else []
+    assert [matched for _name, matched in reasons(crowd, line)] in ([], expected)
+
+
+@pytest.mark.parametrize(
+    "line", ["345678", "0712345678", "+254712345678", "00254 712 345 678", "712-345-678", "5678", "٥٦٧٨"]
+)
+def test_a_phone_is_found_by_its_tail_however_it_is_written(crowd: Clinic, line: str) -> None:
+    assert ("OTIENO, Asha", "phone") in reasons(crowd, line)
+
+
+def test_a_patient_number_forgives_dashes_case_and_the_clinics_code(clinic: Clinic) -> None:
+    make_patient(clinic, "Peter", "Kamau")
+    made = register(clinic, person())
+    number = made.mrn
+    for line in (number, number.lower(), number.replace("-", ""), number[3:], number[:-2], "2", "000002", "0000002"):
+        assert ("OTIENO, Asha", "mrn") in reasons(clinic, line) or line == "0000002", line
+    assert reasons(clinic, number) == [("OTIENO, Asha", "mrn")]
+    assert reasons(clinic, "000002" + number[-1]) == [("OTIENO, Asha", "mrn")]
+
+
+def test_a_national_identity_is_found_in_any_case(crowd: Clinic) -> None:
+    assert reasons(crowd, "a 1234567") == [("OTIENO, Asha", "national_id")]
+
+
+def test_a_national_identity_of_digits_is_found_beside_phones(clinic: Clinic) -> None:
+    make_patient(clinic, "Asha", "Otieno", national_id="24681357")
+    make_patient(clinic, "Peter", "Kamau", phone="0724681357")
+    assert sorted(reasons(clinic, "24681357")) == [("KAMAU, Peter", "phone"), ("OTIENO, Asha", "national_id")]
+
+
+def test_nothing_typed_shows_who_was_here_last(clinic: Clinic, clock: Clock) -> None:
+    assert find_patients(clinic, CLERK, "") == []
+    first, second = make_patient(clinic), make_patient(clinic, "Peter", "Kamau")
+    make_visit(clinic, first)
+    clock.forward(days=1)
+    make_visit(clinic, second)
+    assert reasons(clinic, " ") == [("KAMAU, Peter", "recent"), ("OTIENO, Asha", "recent")]
+
+
+def test_who_was_here_lately_comes_first_and_open_visits_are_shown(clinic: Clinic, clock: Clock) -> None:
+    old = make_patient(clinic, "Asha", "Wambui")
+    make_visit(clinic, old)
+    clock.forward(days=200)
+    new = make_patient(clinic, "Asha", "Otieno")
+    never = make_patient(clinic, "Asha", "Achieng")
+    visit = make_visit(clinic, new)
+    found = find_patients(clinic, CLERK, "asha")
+    assert [hit.id for hit in found] == [new, never, old]
+    assert found[0].open_visit == visit.number
+
+
+def test_whole_words_come_before_beginnings(clinic: Clinic) -> None:
+    longer, whole = make_patient(clinic, "Alima", "Kone"), make_patient(clinic, "Ali", "Kone")
+    assert [hit.id for hit in find_patients(clinic, CLERK, "ali")] == [whole, longer]
+
+
+def test_a_corrected_name_is_found_and_the_old_one_is_not(clinic: Clinic) -> None:
+    made = register(clinic, person())
+    version = patient_details(clinic, CLERK, made.patient_id).version
+    correct_patient(
+        clinic, CLERK, CorrectPatient(patient_id=made.patient_id, version=version, person=person("Fatuma", "Bakari"))
+    )
+    assert names(clinic, "bakari") == ["BAKARI, Fatuma"]
+    assert names(clinic, "otieno") == []
+
+
+def test_no_more_rows_come_than_asked_for(clinic: Clinic) -> None:
+    for index in range(5):
+        make_patient(clinic, "Asha", f"Otieno{'abcde'[index]}")
+    assert len(find_patients(clinic, CLERK, "asha", 3)) == 3
+    assert len(find_patients(clinic, CLERK, "", 3)) == 0
+
+
+def test_only_who_may_see_patients_searches(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed):
+        find_patients(clinic, actor_for("administrator"), "asha")
+
+
+def fill(clinic: Clinic, count: int) -> None:
+    """Many patients at once, as an import brings them."""
+    with clinic.work(SYSTEM, "tests.fill") as work:
+        rows = [
+            {
+                **columns_of(
+                    person("Asha" if n % 3 else "Peter", f"Otieno{n % 50:02d}", phone=f"07{n:08d}"), work.today
+                ),
+                **number_columns(f"TC-AB-{n:06d}"),
+                "allergy_state": AllergyState.NOT_ASKED,
+            }
+            for n in range(count)
+        ]
+        work.insert_many(Patient, rows)
+        work.finish()
+
+
+@pytest.mark.parametrize(
+    ("line", "most"),
+    [
+        ("", 1),
+        ("asha", 2),
+        ("ash", 3),
+        ("asha otie", 4),
+        ("asha otieno07", 6),
+        ("zzzzy", 6),
+        ("TC-AB-000017", 1),
+        ("00000042", 4),
+    ],
+)
+def test_a_search_asks_few_statements_whatever_the_size(clinic: Clinic, line: str, most: int) -> None:
+    fill(clinic, 400)
+    with statements(clinic) as seen:
+        find_patients(clinic, CLERK, line)
+    assert len(seen) <= most, seen
+
+
+def test_every_question_of_the_search_goes_by_an_index(clinic: Clinic) -> None:
+    fill(clinic, 50)
+    with clinic.read(CLERK) as reader, statements(clinic) as seen:
+        queries.by_words(reader, ask_names(read_line("asha otie", reader.today), prefix=True), 20)
+        queries.by_number(reader, ["tcab000017"], 20)
+        queries.by_phone(reader, "2400000", "0000042", 20)
+        queries.by_national_id(reader, ["x"], 20)
+        queries.known_words(reader, ["asha", "asa"])
+        queries.recent(reader, 20)
+        asked = [statement for statement in seen if "patient" in statement or "name_variant" in statement]
+    assert len(asked) == 6
+    sqlite = clinic.store.dialect == "sqlite"
+    with clinic.store.reading() as connection:
+        for statement in asked:
+            plan = explained(connection, statement, sqlite=sqlite)
+            assert "SCAN patient" not in plan.replace("SCAN patient_words VIRTUAL TABLE", ""), plan
+            assert "Seq Scan on patient" not in plan, plan
+            assert "SCAN name_variant" not in plan, plan
+
+
+def explained(connection: Connection, statement: str, *, sqlite: bool) -> str:
+    """The plan of a statement as the engine got it, with values that fit its places."""
+    if sqlite:
+        filled = tuple("1" for _ in range(statement.count("?")))
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", filled)
+        return "\n".join(str(row[3]) for row in rows)
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    rows = connection.exec_driver_sql(f"EXPLAIN {statement}", _Ones())
+    return "\n".join(str(row[0]) for row in rows)
+
+
+class _Ones(dict[str, str]):
+    """A value for every named place."""
+
+    def __missing__(self, name: str) -> str:
+        return "1"
+
+
+def test_a_record_keeps_when_it_was_seen_last(clinic: Clinic, clock: Clock) -> None:
+    patient_id = make_patient(clinic)
+    clock.forward(days=40)
+    make_visit(clinic, patient_id)
+    with clinic.read(CLERK) as reader:
+        row = reader.get(Patient, patient_id)
+        assert row.search_words == index_words("Asha Otieno", date(1998, 3, 5), reader.today)
+        assert row.last_visit_on == reader.today
