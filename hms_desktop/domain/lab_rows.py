@@ -144,6 +144,7 @@ class BenchRow:
     entered: int
     total: int
     reject_reason: str = ""
+    reject_note: str = ""
 
     @property
     def waits_for_release(self) -> bool:

@@ -129,6 +129,12 @@ def sign_out(clinic: Clinic, actor: Actor, reason: str = "signed_out") -> None:
         work.finish()
 
 
+def idle_minutes(clinic: Clinic) -> int:
+    """After how many minutes without a key a station locks itself."""
+    with clinic.read(SYSTEM) as reader:
+        return settings.whole(reader, "idle_lock_minutes")
+
+
 def note_activity(clinic: Clinic, actor: Actor) -> bool:
     """Keep the session's last activity; called at most once a minute. False when an administrator ended the session:
     the window then asks to sign in again.

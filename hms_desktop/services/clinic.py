@@ -63,6 +63,15 @@ class Clinic:
             yield Work(connection, self.where, actor, self.clock(), action)
 
 
+def doorbell(clinic: Clinic) -> Callable[[Callable[[], None]], Callable[[], None]] | None:
+    """How to hear at once that somebody saved, or None where only looking tells (a store on this PC)."""
+    if clinic.store.dialect != "postgresql":
+        return None
+    from hms_desktop.data.doorbell import listen  # psycopg loads 100 ms
+
+    return lambda ring: listen(clinic.store, ring)
+
+
 def topic_versions(clinic: Clinic) -> dict[str, int]:
     """The version of every list: a screen reloads when its own moved."""
     with clinic.store.reading() as connection:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hms_desktop.data.queries import stock as queries
 from hms_desktop.data.queries import suppliers
 from hms_desktop.data.reader import AnyRow, Reader
-from hms_desktop.data.tables.pharmacy import GoodsReceipt, Medication, StockBatch, StockLocation, Supplier
+from hms_desktop.data.tables.pharmacy import GoodsReceipt, Medication, StockBatch, Supplier
 from hms_desktop.data.work import Work
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, NotFound
@@ -18,7 +18,7 @@ from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.names import fold
 from hms_desktop.domain.pharmacy import MovementKind, is_expired
 from hms_desktop.services.service import reads, writes
-from hms_desktop.services.stock import move
+from hms_desktop.services.stock import move, shelf
 
 MOST_UNITS = 1_000_000
 """No delivery of one batch reaches this; a larger figure is a slip of the finger."""
@@ -76,9 +76,8 @@ def take_in(work: Work, command: ReceiveStock, day: date) -> StockReceived:
     if not command.lines:
         raise InvalidValue(field="lines", reason="required")
     for index, line in enumerate(command.lines):
-        _check(line, day, f"lines.{index}.")
-    location = command.location_id or queries.shelf_of_station(work)
-    work.get(StockLocation, location)
+        _check(work, line, day, f"lines.{index}.")
+    location = shelf(work, command.location_id)
     currency = work.facility.currency
     total = total_of(command.lines)
     supplier = _supplier(work, command.supplier)
@@ -96,13 +95,16 @@ def take_in(work: Work, command: ReceiveStock, day: date) -> StockReceived:
     return StockReceived(receipt, number, currency.exact(total), batches)
 
 
-def _check(line: ReceivedLine, day: date, at: str) -> None:
+def _check(work: Work, line: ReceivedLine, day: date, at: str) -> None:
     if not batch_number(line.batch):
         raise InvalidValue(field=f"{at}batch", reason="required")
     if not 1 <= line.quantity <= MOST_UNITS:
         raise InvalidValue(field=f"{at}quantity", reason="range", value=line.quantity, low=1, high=MOST_UNITS)
     if line.unit_cost < 0:
         raise InvalidValue(field=f"{at}unit_cost", reason="negative", value=line.unit_cost)
+    currency = work.facility.currency
+    if currency.exact(line.unit_cost) != line.unit_cost:
+        raise InvalidValue(field=f"{at}unit_cost", reason="money", value=str(line.unit_cost), digits=currency.digits)
     if is_expired(line.expiry, day):
         raise InvalidValue(field=f"{at}expiry", reason="past", value=line.expiry)
 

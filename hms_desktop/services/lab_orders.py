@@ -234,7 +234,7 @@ def _cancel(work: Work, command: CancelTests) -> OrderState:
     order = steps.lock_order(work, command.order_id)
     gone = steps.items_of(work, order.id, command.item_ids)
     for item in gone:
-        steps.move_item(work, item, OrderState.CANCELLED, cancel_reason=reason[:300])
+        steps.move_item(work, item.id, item.state, OrderState.CANCELLED, cancel_reason=reason[:300])
     steps.drop_results(work, [item.id for item in gone])
     state = steps.settle(work, order)
     for charge_id in _unwanted(work, order.id, gone):
@@ -244,7 +244,5 @@ def _cancel(work: Work, command: CancelTests) -> OrderState:
 
 def _unwanted(work: Work, order_id: Id, gone: Sequence[AnyRow]) -> list[Id]:
     """The charges that no test of the order needs any more: a panel costs what it costs until all of it is gone."""
-    needed = {
-        row.charge_id for row in order_queries.items(work, [order_id]) if row.state != OrderState.CANCELLED
-    }
+    needed = {row.charge_id for row in order_queries.items(work, [order_id]) if row.state != OrderState.CANCELLED}
     return [charge_id for charge_id in steps.charges_of(gone) if charge_id not in needed]

@@ -6,10 +6,12 @@ Read next: `lab_results.py`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hms_desktop.data.queries import lab as queries
 from hms_desktop.data.queries import lab_bench as bench
+from hms_desktop.data.queries import lab_orders as order_queries
+from hms_desktop.data.queries.accounts import person_name
 from hms_desktop.data.reader import AnyRow, Reader
-from hms_desktop.data.tables.lab import LabOrder, Specimen
-from hms_desktop.data.tables.patients import Patient
+from hms_desktop.data.tables.lab import Specimen
 from hms_desktop.data.work import Work
 from hms_desktop.documents.specimen_label import SpecimenLabel, SpecimenLabelPaper
 from hms_desktop.domain.checkdigit import parse_number
@@ -17,7 +19,6 @@ from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import (
     InvalidValue,
     NotFound,
-    ReasonNeeded,
     SpecimenRejected,
     TakenBySomebody,
     WrongSpecimen,
@@ -27,7 +28,6 @@ from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import LabPriority, OrderState, SpecimenState
 from hms_desktop.domain.lab_rows import BenchRow
-from hms_desktop.domain.patients import full_name
 from hms_desktop.domain.states import SPECIMEN, step
 from hms_desktop.domain.texts import pick
 from hms_desktop.services import lab_steps as steps
@@ -122,12 +122,18 @@ def _right_patient(work: Work, patient_id: Id, number: str) -> None:
     """A scanned card must be that of the patient of the order: otherwise nothing is taken."""
     if not number.strip():
         return
-    patient = work.get(Patient, patient_id)
-    code = work.facility.code
-    scanned = parse_number(number, checked=True, facility=code, field="patient_number").text
-    if scanned != patient.mrn:
-        name = full_name(patient.given_name, patient.middle_name, patient.family_name)
-        raise WrongSpecimen(field="patient_number", accession=scanned, patient="", expected=name)
+    scanned = parse_number(number, checked=True, facility=work.facility.code, field="patient_number").text
+    other = queries.patient_by_number(work, scanned)
+    if other is None or other.id != patient_id:
+        raise wrong_patient(work, scanned, other.id if other else None, patient_id, field="patient_number")
+
+
+def wrong_patient(
+    reader: Reader, scanned: str, whose: Id | None, expected: Id, *, field: str = "accession"
+) -> WrongSpecimen:
+    """The hard stop: what was scanned is not of the patient one works on."""
+    facts: dict[str, object] = {} if whose is None else {"patient": patient_line(reader, whose).name}
+    return WrongSpecimen(field=field, accession=scanned, expected=patient_line(reader, expected).name, **facts)
 
 
 def _take(work: Work, order: AnyRow, kind: str, items: Sequence[AnyRow], *, received: bool) -> Taken:
@@ -140,29 +146,20 @@ def _take(work: Work, order: AnyRow, kind: str, items: Sequence[AnyRow], *, rece
         collected_by=work.actor.user_id, replaces_id=replaced.id if replaced else None, **came,
     )  # fmt: skip
     for item in items:
-        steps.move_item(work, item, OrderState.COLLECTED, specimen_id=specimen_id)
+        steps.move_item(work, item.id, item.state, OrderState.COLLECTED, specimen_id=specimen_id)
         if received:
-            steps.move_item(work, _at(item, OrderState.COLLECTED), OrderState.IN_PROGRESS)
+            steps.move_item(work, item.id, OrderState.COLLECTED, OrderState.IN_PROGRESS)
     return Taken(specimen_id, accession, kind, replaced.id if replaced else None)
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    id: Id
-    state: OrderState
-
-
-def _at(item: AnyRow, state: OrderState) -> AnyRow:
-    raise NotImplementedError
 
 
 def _labels(work: Work, order: AnyRow, taken: Sequence[tuple[Taken, Sequence[AnyRow]]]) -> Id:
     language = work.actor.language
+    panels = queries.panel_names(work)
     labels = tuple(
         SpecimenLabel(
             accession=each.accession, specimen=name_of("specimens", each.kind, language),
-            tests=tuple(pick(item.name, language) for item in items), collected_at=work.local(work.now),
-            priority=LabPriority(order.priority),
+            tests=tuple(dict.fromkeys(panels.get(item.panel_code) or pick(item.name, language) for item in items)),
+            collected_at=work.local(work.now), priority=LabPriority(order.priority),
         )
         for each, items in taken
     )  # fmt: skip
@@ -173,3 +170,84 @@ def _labels(work: Work, order: AnyRow, taken: Sequence[tuple[Taken, Sequence[Any
         work, "specimen-label", paper, subject_table="lab_order", subject_id=order.id, patient_id=order.patient_id,
         number=taken[0][0].accession,
     )  # fmt: skip
+
+
+@writes("lab.enter")
+def receive_specimen(work: Work, command: ReceiveSpecimen) -> BenchRow:
+    """Put a specimen on the bench. Raises WrongSpecimen (another patient's: stop), SpecimenRejected, TakenBySomebody
+    (it is on the bench already), NotFound.
+    """
+    specimen, order = _locked(work, command.specimen_id)
+    if command.expected_patient_id not in {None, specimen.patient_id}:
+        assert command.expected_patient_id is not None
+        raise wrong_patient(work, specimen.accession, specimen.patient_id, command.expected_patient_id)
+    if specimen.state == SpecimenState.REJECTED:
+        raise rejected(work, specimen.accession, specimen.reject_reason)
+    if specimen.state == SpecimenState.RECEIVED:
+        raise TakenBySomebody(kind="specimen", by=person_name(work, specimen.received_by))
+    step(SPECIMEN, SpecimenState(specimen.state), SpecimenState.RECEIVED)
+    work.change(
+        Specimen, specimen.id, state=SpecimenState.RECEIVED, received_at=work.now, received_by=work.actor.user_id
+    )
+    for item in _items_in(work, specimen):
+        if item.state == OrderState.COLLECTED:
+            steps.move_item(work, item.id, item.state, OrderState.IN_PROGRESS)
+    steps.settle(work, order)
+    found = bench.by_id(work, specimen.id)
+    assert found is not None
+    return found
+
+
+def rejected(reader: Reader, accession: str, reason: str) -> SpecimenRejected:
+    """That a specimen can't be used, and why."""
+    why = next((pick(row.name, reader.actor.language) for row in reason_rows("reject") if row.code == reason), reason)
+    return SpecimenRejected(field="accession", accession=accession, why=why)
+
+
+@writes("lab.reject")
+def reject_specimen(work: Work, command: RejectSpecimen) -> Rejected:
+    """Refuse a specimen: its tests wait for another one, and so does the patient who is still here. What was released
+    stays. Raises InvalidValue (`reason`), WrongState (rejected before, or everything is released), NotFound.
+    """
+    if command.reason not in {row.code for row in reason_rows("reject")}:
+        raise InvalidValue(field="reason", reason="choice" if command.reason else "required")
+    specimen, order = _locked(work, command.specimen_id)
+    step(SPECIMEN, SpecimenState(specimen.state), SpecimenState.REJECTED)
+    items = _items_in(work, specimen)
+    again = [item for item in items if item.state in bench.ON_THE_BENCH]
+    if not again:
+        raise WrongState(kind="lab_order", state=str(order.state), wanted="rejected")
+    work.change(
+        Specimen, specimen.id, state=SpecimenState.REJECTED, rejected_at=work.now, rejected_by=work.actor.user_id,
+        reject_reason=command.reason, reject_note=command.note.strip()[:200],
+    )  # fmt: skip
+    for item in again:
+        steps.move_item(work, item.id, item.state, OrderState.ORDERED)
+    steps.drop_results(work, [item.id for item in again])
+    steps.call_back_to_lab(work, order.visit_id)
+    steps.settle(work, order)
+    stay = sum(item.state == OrderState.COMPLETED for item in items)
+    return Rejected(specimen.id, tuple(item.id for item in again), stay)
+
+
+def _locked(work: Work, specimen_id: Id) -> tuple[AnyRow, AnyRow]:
+    """A specimen and its order as they stand under the order's lock. Raises NotFound."""
+    order = steps.lock_order(work, work.get(Specimen, specimen_id).order_id)
+    return work.get(Specimen, specimen_id), order
+
+
+def _items_in(work: Work, specimen: AnyRow) -> list[AnyRow]:
+    return [row for row in order_queries.items(work, [specimen.order_id]) if row.specimen_id == specimen.id]
+
+
+@reads("lab.view")
+def find_specimen(reader: Reader, scanned: str) -> BenchRow:
+    """The specimen whose label was scanned or typed; the check character must be right.
+
+    Raises InvalidValue (`accession`: format, check_character), NotFound.
+    """
+    number = parse_number(scanned, checked=True, facility=reader.facility.code, field="accession").text
+    found = bench.by_accession(reader, number)
+    if found is None:
+        raise NotFound(kind="specimen", id=number)
+    return found

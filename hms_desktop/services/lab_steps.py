@@ -11,7 +11,7 @@ from hms_desktop.data.reader import AnyRow
 from hms_desktop.data.tables.lab import LabOrder, LabOrderItem, LabResult
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.data.work import Work
-from hms_desktop.domain.errors import NotFound, TakenBySomebody
+from hms_desktop.domain.errors import NotFound
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import OrderState, ResultStatus
 from hms_desktop.domain.labrules import order_state
@@ -35,11 +35,10 @@ def items_of(work: Work, order_id: Id, wanted: Collection[Id]) -> list[AnyRow]:
     return found
 
 
-def move_item(work: Work, item: AnyRow, wanted: OrderState, **values: object) -> None:
-    """One step of an item, seen under the lock. Raises WrongState."""
-    step(LAB_ORDER_ITEM, OrderState(item.state), wanted)
-    if not work.claim(LabOrderItem, item.id, {"state": item.state}, state=wanted, **values):
-        raise TakenBySomebody(kind="lab_order_item", by="")
+def move_item(work: Work, item_id: Id, state: OrderState, wanted: OrderState, **values: object) -> None:
+    """One step of an item from the state seen under the lock. Raises WrongState."""
+    step(LAB_ORDER_ITEM, OrderState(state), wanted)
+    work.claim(LabOrderItem, item_id, {"state": state}, state=wanted, **values)
 
 
 def drop_results(work: Work, item_ids: Collection[Id]) -> None:

@@ -40,6 +40,6 @@ def check_strength(password: str, username: str, length: int, field: str = "pass
 
 
 def check_pin(pin: str) -> None:
-    """Raises PasswordTooWeak unless the PIN is 4 to 8 digits that are not all alike."""
-    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8) or len(set(pin)) < 2:
+    """Raises PasswordTooWeak unless the PIN is 4 to 7 digits that are not all alike (8 digits would be a password)."""
+    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 7) or len(set(pin)) < 2:
         raise PasswordTooWeak(field="pin", reason="pin", length=4)

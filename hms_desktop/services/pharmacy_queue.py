@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hms_desktop.data.queries import dispensing as queries
 from hms_desktop.data.queries import queues as queue_queries
-from hms_desktop.data.queries import stock
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.visits import QueueEntry
 from hms_desktop.data.work import Work
@@ -18,7 +18,6 @@ from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.states import QUEUE_ENTRY, step
 from hms_desktop.domain.visits import QueueRow, QueueState, ServicePoint
-from hms_desktop.services.charges import is_settled
 from hms_desktop.services.queues import finish_entry, open_entry
 from hms_desktop.services.service import reads, writes
 from hms_desktop.services.visits import try_close
@@ -38,8 +37,7 @@ def pharmacy_queue(reader: Reader) -> list[PharmacyRow]:
     visits = [entry.visit_id for entry in entries]
     items = queries.open_items_of_visits(reader, visits)
     shelf = queries.usable_by_medicine(reader, {row.medication_id for row in items})
-    waiting = queries.dispensings(reader, visit_ids=visits, states=[DispensingState.PRICED]) if visits else []
-    pay = {row.prescription_id: _pay(reader, row) for row in waiting}
+    pay = {row.prescription_id: _pay(reader, row) for row in queries.priced_sheets(reader, visits)}
     found: list[PharmacyRow] = []
     for entry in entries:
         mine = [row for row in items if row.visit_id == entry.visit_id]
@@ -48,7 +46,7 @@ def pharmacy_queue(reader: Reader) -> list[PharmacyRow]:
 
 
 def _rows(
-    entry: QueueRow, items: Sequence[AnyRow], shelf: dict[Id, int], pay: dict[Id, tuple[PayState, object]]
+    entry: QueueRow, items: Sequence[AnyRow], shelf: dict[Id, int], pay: dict[Id, tuple[PayState, Decimal]]
 ) -> list[PharmacyRow]:
     by_sheet: dict[Id, list[AnyRow]] = {}
     for row in items:
@@ -63,11 +61,8 @@ def _rows(
     return found
 
 
-def _pay(reader: Reader, dispensing: AnyRow) -> tuple[PayState, object]:
-    lines = queries.given_items(reader, [dispensing.id])
-    amount = sum(line.unit_price * line.quantity for line in lines)
-    settled = all(line.charge_id is None or is_settled(reader, line.charge_id) for line in lines)
-    return PayState.PAID if settled else PayState.TO_PAY, reader.facility.currency.from_minor(amount)
+def _pay(reader: Reader, row: AnyRow) -> tuple[PayState, Decimal]:
+    return PayState.TO_PAY if row.open else PayState.PAID, reader.facility.currency.from_minor(int(row.amount))
 
 
 @reads("pharmacy.view")
@@ -145,8 +140,3 @@ def back_to_waiting(work: Work, visit_id: Id) -> None:
         work.claim(
             QueueEntry, entry.id, {"state": entry.state}, state=QueueState.WAITING, claimed_by=None, called_at=None
         )
-
-
-def shelf_of_station(reader: Reader) -> Id:
-    """The location that this station gives out from."""
-    return stock.shelf_of_station(reader)

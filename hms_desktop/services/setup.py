@@ -62,12 +62,15 @@ class CreateClinic(Command):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a store needs from this PC: home, the migrations' folder, clock (aware UTC), the program's version."""
+    """What a store needs from this PC: home, the migrations' folder, clock (aware UTC), the program's version, and the
+    folder of lists that a new clinic begins with (None: it begins without).
+    """
 
     home: Path
     migrations: Path
     clock: Callable[[], datetime] | None = None
     version: str = ""
+    catalogues: Path | None = None
 
 
 def _migrated(store: Store, machine: Machine) -> None:
@@ -154,7 +157,8 @@ def _first_rows(work: Work, command: CreateClinic, machine: Machine) -> None:
     user = work.insert(
         accounts.UserAccount, username=command.admin_username.strip().casefold(), given_name=command.admin_given_name,
         family_name=command.admin_family_name, gender=Sex.UNKNOWN, language=command.language, active=True,
-        verified=True, password_hash=hashed(command.admin_password), must_change_password=command.admin_must_change, failed_tries=0,
+        verified=True, password_hash=hashed(command.admin_password), failed_tries=0,
+        must_change_password=command.admin_must_change,
     )  # fmt: skip
     work.insert(accounts.UserRole, user_id=user, role_id=roles["administrator"])
 

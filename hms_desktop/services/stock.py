@@ -10,7 +10,7 @@ from datetime import date
 
 from hms_desktop.data.queries import stock as queries
 from hms_desktop.data.reader import Reader
-from hms_desktop.data.tables.pharmacy import StockBalance, StockBatch, StockMovement
+from hms_desktop.data.tables.pharmacy import StockBalance, StockBatch, StockLocation, StockMovement
 from hms_desktop.data.work import Work
 from hms_desktop.domain.errors import BatchExpired, NotEnoughStock, OnlyExpiredStock
 from hms_desktop.domain.ids import Id
@@ -112,11 +112,14 @@ def _lot(reader: Reader, batch_id: Id, location_id: Id) -> Lot:
     return Lot(batch_id, batch.number, batch.expiry, row.quantity if row is not None else 0)
 
 
+def shelf(reader: Reader, location_id: Id | None) -> Id:
+    """The location that was named, or the station's own. Raises NotFound."""
+    return reader.get(StockLocation, location_id).id if location_id else queries.shelf_of_station(reader)
+
+
 def propose(reader: Reader, medication_id: Id, location_id: Id, wanted: int) -> Allocation:
     """Which batches to take `wanted` units from, first expiry first, and what would be missing."""
-    return first_expiry_first(
-        queries.lots(reader, [medication_id], location_id)[medication_id], wanted, reader.today
-    )
+    return first_expiry_first(queries.lots(reader, [medication_id], location_id)[medication_id], wanted, reader.today)
 
 
 def allocate(work: Work, wanted: dict[Id, int], location_id: Id) -> dict[Id, tuple[Pick, ...]]:
@@ -134,7 +137,18 @@ def allocate(work: Work, wanted: dict[Id, int], location_id: Id) -> dict[Id, tup
     return picks
 
 
-def _too_little(reader: Reader, medication_id: Id, wanted: int, held: Sequence[Lot]) -> NotEnoughStock:
+def refuse_shortage(reader: Reader, wanted: dict[Id, int], location_id: Id, spoken_for: dict[Id, int]) -> None:
+    """Raises NotEnoughStock or OnlyExpiredStock when a location could not give `wanted` units besides those that are
+    `spoken_for`.
+    """
+    held = queries.lots(reader, sorted(wanted), location_id)
+    for medication_id, units in wanted.items():
+        taken = spoken_for.get(medication_id, 0)
+        if first_expiry_first(held[medication_id], units + taken, reader.today).missing:
+            raise _too_little(reader, medication_id, units, held[medication_id], taken)
+
+
+def _too_little(reader: Reader, medication_id: Id, wanted: int, held: Sequence[Lot], taken: int = 0) -> NotEnoughStock:
     """Why `wanted` units can't be had: named medicine, what there is, and whether all of it is expired."""
     name = queries.medicine_name(reader, medication_id)
     stocked = [lot for lot in held if lot.quantity > 0]
@@ -144,4 +158,4 @@ def _too_little(reader: Reader, medication_id: Id, wanted: int, held: Sequence[L
         return OnlyExpiredStock(
             field="quantity", medication=name, wanted=wanted, available=0, lots=len(stocked), expiry=last
         )
-    return NotEnoughStock(field="quantity", medication=name, wanted=wanted, available=good)
+    return NotEnoughStock(field="quantity", medication=name, wanted=wanted, available=max(good - taken, 0))

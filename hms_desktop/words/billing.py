@@ -52,6 +52,11 @@ LABELS: dict[str, dict[str, str]] = {
         "cash_out": NC_("cash_movement_kind", "Cash out"),
         "cash_in": NC_("cash_movement_kind", "Cash in"),
     },
+    "debt_scope": {
+        "today": NC_("debt_scope", "Owes today"),
+        "earlier": NC_("debt_scope", "Earlier debts"),
+        "paid_today": NC_("debt_scope", "Paid today"),
+    },
     "rounding": {
         "none": NC_("rounding", "No rounding"),
         "nearest": NC_("rounding", "To the nearest"),

@@ -7,6 +7,7 @@ LABELS: dict[str, dict[str, str]] = {
         "80mm": NC_("receipt_paper", "80 mm roll"),
         "A5": NC_("receipt_paper", "A5 sheet"),
     },
+    "stock_location": {"main": NC_("stock_location", "Main store")},
     "number_kind": {
         "mrn": NC_("number_kind", "Patient number"),
         "visit": NC_("number_kind", "Visit number"),

@@ -8,6 +8,7 @@ LABELS: dict[str, dict[str, str]] = {
         "patient_contact": NC_("kind", "contact"),
         "allergy": NC_("kind", "allergy"),
         "condition": NC_("kind", "problem"),
+        "immunization": NC_("kind", "immunisation"),
         "visit": NC_("kind", "visit"),
         "queue_entry": NC_("kind", "queue entry"),
         "vitals": NC_("kind", "vitals"),

@@ -33,8 +33,8 @@ from hms_desktop.words.language import trc
 Labels = dict[str, dict[str, str]]
 
 _AREAS: tuple[ModuleType, ...] = (
-    accounts, billing, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions, reasons, rights,
-    settings, triage, visits,
+    accounts, billing, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions,
+    reasons, rights, settings, triage, visits,
 )  # fmt: skip
 
 

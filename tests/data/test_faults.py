@@ -28,8 +28,8 @@ from tests.stores import MIGRATIONS
 
 def save(clinic: Clinic, actor: Actor, size: int = 1) -> None:
     with clinic.work(actor, "tests.save") as work:
-        rows = [{"name": f"n{n}", "name_folded": f"n{n}", "description": "x" * 300, "active": True} for n in range(size)]
-        work.insert_many(Department, rows)
+        names = [f"n{n}" for n in range(size)]
+        work.insert_many(Department, [{"name": n, "name_folded": n, "description": "x" * 300} for n in names])
         work.finish()
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from hms_desktop.data import types as t
 from hms_desktop.data.base import _add_checks
-from hms_desktop.domain.errors import ClinicError, InvalidValue
+from hms_desktop.domain.errors import InvalidValue
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import Sex
 from hms_desktop.services.clinic import Clinic
@@ -23,15 +23,16 @@ KINDS: dict[str, Any] = {
 }  # fmt: skip
 
 KEPT = [
-    ("id", Id("0" * 31 + "a")), ("text", "żółw"), ("text", ""), ("text", "أحمد"), ("money", -(2**62)), ("whole", 10), ("scaled", Decimal("37.5")),
-    ("time", NOON), ("day", date(1901, 2, 28)), ("flag", True), ("word", Sex.FEMALE), ("json", {"b": [1, "x", None], "a": True}),
-    ("raw", b"\x00\xff"),
+    ("id", Id("0" * 31 + "a")), ("text", "żółw"), ("text", ""), ("text", "أحمد"), ("money", -(2**62)), ("whole", 10),
+    ("scaled", Decimal("37.5")),
+    ("time", NOON), ("day", date(1901, 2, 28)), ("flag", True), ("word", Sex.FEMALE),
+    ("json", {"b": [1, "x", None], "a": True}), ("raw", b"\x00\xff"),
 ]  # fmt: skip
 
 REFUSED = [
     ("id", "x" * 32), ("id", b"1" * 16), ("text", "sixsix"), ("text", "a\x00b"), ("text", 5), ("money", Decimal(1)),
     ("money", 2**63), ("money", True), ("whole", 11), ("whole", -1), ("scaled", Decimal("0.01")), ("scaled", 0.5),
-    ("scaled", Decimal("NaN")), ("time", datetime(2026, 3, 5)), ("time", "2026"), ("day", NOON), ("flag", 1),
+    ("scaled", Decimal("NaN")), ("time", NOON.replace(tzinfo=None)), ("time", "2026"), ("day", NOON), ("flag", 1),
     ("word", "femail"), ("json", {"a": 0.1}), ("json", "a\x00b"),
 ]  # fmt: skip
 
@@ -54,9 +55,9 @@ def test_a_good_value_comes_back_as_it_went(clinic: Clinic, table: Table, name: 
 
 @pytest.mark.parametrize(("name", "value"), REFUSED)
 def test_a_bad_value_is_refused_by_name_on_both_engines(clinic: Clinic, table: Table, name: str, value: object) -> None:
-    with pytest.raises((InvalidValue, ClinicError, DBAPIError, Exception)) as caught, clinic.store.writing() as connection:
+    with pytest.raises((InvalidValue, StatementError)) as caught, clinic.store.writing() as connection:
         connection.execute(insert(table), [{name: value}])
-    assert isinstance(caught.value, InvalidValue) or isinstance(caught.value.__cause__, InvalidValue)
+    assert isinstance(getattr(caught.value, "orig", caught.value), InvalidValue)
 
 
 RAW = [

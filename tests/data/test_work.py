@@ -40,10 +40,15 @@ def test_a_fact_gets_its_base_columns_and_blanks_by_itself(clinic: Clinic, anyon
 
 def test_an_error_inside_leaves_no_trace(clinic: Clinic, anyone: Actor) -> None:
     before = topic_versions_of(clinic)
-    with pytest.raises(ZeroDivisionError), clinic.work(anyone, "tests.fail") as work:
-        work.insert(Department, name="X", name_folded="x", active=True)
-        work.flush()
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with clinic.work(anyone, "tests.fail") as work:
+            work.insert(Department, name="X", name_folded="x", active=True)
+            work.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with clinic.read(anyone) as reader:
         assert reader.rows(select(Department.id)) == []
     assert topic_versions_of(clinic) == before
@@ -63,7 +68,8 @@ def test_a_save_moves_its_topics_and_hangs_on_the_audit_chain(clinic: Clinic, an
     after = topic_versions_of(clinic)
     assert after["settings"] == before["settings"] + 2
     with clinic.store.reading() as connection:
-        events = connection.execute(select(AuditEvent).where(AuditEvent.subject_id == made).order_by(AuditEvent.sequence))
+        mine = select(AuditEvent).where(AuditEvent.subject_id == made).order_by(AuditEvent.sequence)
+        events = connection.execute(mine)
         first, second = events.fetchall()
         assert list(broken_links(connection)) == []
     assert (first.action, first.after["name"]) == ("tests.add", "Surgery")
@@ -149,9 +155,12 @@ def test_a_ledger_row_can_be_neither_changed_nor_deleted(clinic: Clinic, anyone:
     add_department(clinic, anyone)
     table = table_of(AuditEvent)
     for statement in (update(table).values(action="x"), table.delete()):
-        with pytest.raises(DBAPIError, match="append-only"), clinic.store.engine.connect() as connection:
-            with connection.begin():
-                connection.execute(statement)
+        with (
+            pytest.raises(DBAPIError, match="append-only"),
+            clinic.store.engine.connect() as connection,
+            connection.begin(),
+        ):
+            connection.execute(statement)
 
 
 def test_a_changed_audit_event_is_found(clinic: Clinic, anyone: Actor) -> None:

@@ -55,9 +55,9 @@ def test_nothing_wanted_takes_nothing() -> None:
     assert first_expiry_first([lot("A", 9, 7)], -3, TODAY).missing == 0
 
 
-lots = st.lists(
-    st.tuples(st.integers(-30, 90), st.integers(0, 40)), max_size=8
-).map(lambda many: [lot(f"L{number}", days, quantity) for number, (days, quantity) in enumerate(many)])
+lots = st.lists(st.tuples(st.integers(-30, 90), st.integers(0, 40)), max_size=8).map(
+    lambda many: [lot(f"L{number}", days, quantity) for number, (days, quantity) in enumerate(many)]
+)
 
 
 @given(lots, st.integers(0, 200))

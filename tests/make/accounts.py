@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from hms_desktop.data.queries import users as queries
+from hms_desktop.data.queries.administration import users as queries
 from hms_desktop.data.tables.accounts import Role
 from hms_desktop.data.tables.audit import AuditEvent
 from hms_desktop.domain.accounts import SYSTEM, Actor
+from hms_desktop.domain.administration.users import UserRow
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.users import UserRow
 from hms_desktop.services.accounts import SignIn, sign_in
 from hms_desktop.services.clinic import Clinic
 from tests.stores import PASSWORD

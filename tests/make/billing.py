@@ -16,7 +16,6 @@ from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
 from hms_desktop.documents.kinds import KINDS
 from hms_desktop.domain.accounts import SYSTEM, Actor
-from hms_desktop.domain.bill_rows import Account
 from hms_desktop.domain.billing import ChargeKind, PaymentMethod
 from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.facility import NumberKind
@@ -30,7 +29,7 @@ from hms_desktop.services.bills import patient_account
 from hms_desktop.services.cash_sessions import OpenSession, open_session
 from hms_desktop.services.charges import ChargeMade, raise_charge
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.payments import PaymentTaken, TakePayment, take_payment
+from hms_desktop.services.payments import TakePayment, take_payment
 from tests.stores import actor_for, make_user
 
 
@@ -159,14 +158,14 @@ def mobile(amount: str | int, code: str = "QX12", operator: str = "M-Pesa", *, c
     )
 
 
-def pay(clinic: Clinic, cashier: Actor, guest: Guest, *tenders: Tender, bills: Sequence[Id] = ()) -> PaymentTaken:
-    """Take money."""
+def pay(clinic: Clinic, cashier: Actor, guest: Guest, *tenders: Tender, bills: Sequence[Id] = ()) -> Any:
+    """Take money; gives the `PaymentTaken`, untyped so that its figures compare with whole numbers."""
     command = TakePayment(patient_id=guest.patient_id, tenders=tenders, bills=tuple(bills))
     return take_payment(clinic, cashier, command).value
 
 
-def account(clinic: Clinic, guest: Guest) -> Account:
-    """A patient's account as the cashier sees it."""
+def account(clinic: Clinic, guest: Guest) -> Any:
+    """A patient's `Account` as the cashier sees it, untyped so that its figures compare with whole numbers."""
     return patient_account(clinic, actor_for("cashier"), guest.patient_id)
 
 

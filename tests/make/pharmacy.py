@@ -52,7 +52,9 @@ def make_stock(
     location_id: Id | None = None, day: date | None = None,
 ) -> Id:  # fmt: skip
     """A delivery of one batch; an expired one came while it was still good. Returns the batch."""
-    line = ReceivedLine(medication_id=medication_id, batch=batch, expiry=expiry, quantity=quantity, unit_cost=Decimal(cost))
+    line = ReceivedLine(
+        medication_id=medication_id, batch=batch, expiry=expiry, quantity=quantity, unit_cost=Decimal(cost)
+    )
     with clinic.work(SYSTEM, "tests.make_stock") as work:
         received = take_in(work, ReceiveStock(lines=(line,), location_id=location_id), day or min(expiry, TODAY))
         work.finish()

@@ -52,7 +52,9 @@ def entry_state(clinic: Clinic, seen: Waiting) -> QueueState:
         return QueueState(reader.get(QueueEntry, seen.entry_id).state)
 
 
-def test_taking_a_patient_in_names_the_doctor_on_the_visit(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
+def test_taking_a_patient_in_names_the_doctor_on_the_visit(
+    stocked_clinic: Clinic, doctor: Actor, seen: Waiting
+) -> None:
     assert entry_state(stocked_clinic, seen) is QueueState.WITH_DOCTOR
     with stocked_clinic.read(SYSTEM) as reader:
         assert reader.get(Visit, seen.visit_id).practitioner_id == doctor.user_id

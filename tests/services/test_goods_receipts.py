@@ -84,7 +84,7 @@ def test_one_delivery_may_name_a_batch_twice(clinic: Clinic, anyone: Actor) -> N
         ({"quantity": 0}, "lines.0.quantity", "range"),
         ({"quantity": 1_000_001}, "lines.0.quantity", "range"),
         ({"unit_cost": Decimal(-1)}, "lines.0.unit_cost", "negative"),
-        ({"unit_cost": Decimal("0.001")}, "amount", "money"),
+        ({"unit_cost": Decimal("0.001")}, "lines.0.unit_cost", "money"),
         ({"expiry": EXPIRED}, "lines.0.expiry", "past"),
     ],
 )

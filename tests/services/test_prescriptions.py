@@ -68,15 +68,15 @@ def allergic(clinic: Clinic, seen: Waiting, substance: str, severity: AllergySev
 
 def weigh(clinic: Clinic, seen: Waiting, kg: str) -> None:
     with clinic.work(SYSTEM, "tests.weigh") as work:
-        work.insert(
-            Vitals, patient_id=seen.patient_id, visit_id=seen.visit_id, taken_at=work.now, weight=Decimal(kg)
-        )
+        work.insert(Vitals, patient_id=seen.patient_id, visit_id=seen.visit_id, taken_at=work.now, weight=Decimal(kg))
         work.finish()
 
 
 def items(clinic: Clinic, seen: Waiting) -> list[PrescriptionItem]:
     with clinic.read(SYSTEM) as reader:
-        return list(reader.rows(select(PrescriptionItem.__table__).where(PrescriptionItem.patient_id == seen.patient_id)))  # type: ignore[arg-type]
+        return list(
+            reader.rows(select(PrescriptionItem.__table__).where(PrescriptionItem.patient_id == seen.patient_id))
+        )  # type: ignore[arg-type]
 
 
 def test_a_medicine_is_found_by_the_beginning_of_any_of_its_words(stocked_clinic: Clinic, doctor: Actor) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from hms_desktop.data.base import table_of
+from hms_desktop.data.queries import stock
 from hms_desktop.data.queries.stock import shown_name
 from hms_desktop.data.reader import AnyRow, Reader
+from hms_desktop.data.tables.billing import BillItem, Charge
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.pharmacy import Dispensing, DispensingItem, Medication, StockBatch, StockMovement
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
@@ -22,9 +24,7 @@ from hms_desktop.domain.visits import OPEN_QUEUE_STATES, ServicePoint, VisitKind
 
 _item, _sheet, _medication = table_of(PrescriptionItem), table_of(Prescription), table_of(Medication)
 _dispensing, _given = table_of(Dispensing), table_of(DispensingItem)
-OPEN = and_(
-    _item.c.state.in_(sorted(OPEN_ITEMS)), _item.c.voided_at.is_(None), _item.c.medication_id.is_not(None)
-)
+OPEN = and_(_item.c.state.in_(sorted(OPEN_ITEMS)), _item.c.voided_at.is_(None), _item.c.medication_id.is_not(None))
 """Items of which something can still be given: medicines of the list, not free text."""
 
 
@@ -89,12 +89,8 @@ def _owed(row: AnyRow, usable: int, language: str) -> OwedRow:
 
 def usable_by_medicine(reader: Reader, medication_ids: Iterable[Id], location_id: Id | None = None) -> dict[Id, int]:
     """Units that may be given today, by medicine, at a location (the station's own shelf when none is named)."""
-    from hms_desktop.data.queries import stock
-
     held = stock.lots(reader, list(medication_ids), location_id or stock.shelf_of_station(reader))
-    return {
-        each: sum(lot.quantity for lot in many if lot.expiry >= reader.today) for each, many in held.items()
-    }
+    return {each: sum(lot.quantity for lot in many if lot.expiry >= reader.today) for each, many in held.items()}
 
 
 def items(reader: Reader, prescription_id: Id) -> list[ItemRow]:
@@ -170,6 +166,26 @@ def dispensings(
     return reader.rows(statement.order_by(_dispensing.c.id))
 
 
+def priced_sheets(reader: Reader, visit_ids: Collection[Id]) -> Sequence[AnyRow]:
+    """What waits for the cashier at these visits, by prescription: `amount` (minor units), `open` lines not settled."""
+    line = table_of(BillItem)
+    unsettled = case((or_(line.c.voided_at.is_not(None), line.c.settled < line.c.amount), 1), else_=0)
+    statement = (
+        select(
+            _dispensing.c.prescription_id, func.sum(_given.c.unit_price * _given.c.quantity).label("amount"),
+            func.sum(unsettled).label("open"),
+        )
+        .join(_given, _given.c.dispensing_id == _dispensing.c.id)
+        .outerjoin(line, line.c.charge_id == _given.c.charge_id)
+        .where(
+            _dispensing.c.visit_id.in_(sorted(visit_ids)), _dispensing.c.state == DispensingState.PRICED,
+            _dispensing.c.voided_at.is_(None),
+        )
+        .group_by(_dispensing.c.prescription_id)
+    )  # fmt: skip
+    return reader.rows(statement) if visit_ids else []
+
+
 def given_items(reader: Reader, dispensing_ids: Collection[Id]) -> Sequence[AnyRow]:
     """The lines of these dispensings with their medicine's names, in the order they were written."""
     if not dispensing_ids:
@@ -216,9 +232,7 @@ def of_patient(reader: Reader, patient_id: Id, limit: int = 20) -> list[FoundRow
 
 def _found() -> Select[Any]:
     patient = table_of(Patient)
-    count = (
-        select(func.count()).where(_item.c.prescription_id == _sheet.c.id, OPEN).correlate(_sheet).scalar_subquery()
-    )
+    count = select(func.count()).where(_item.c.prescription_id == _sheet.c.id, OPEN).correlate(_sheet).scalar_subquery()
     return select(
         _sheet.c.id, _sheet.c.number, _sheet.c.patient_id, _sheet.c.day, _sheet.c.status, patient.c.given_name,
         patient.c.middle_name, patient.c.family_name, patient.c.mrn, count.label("open_items"),
@@ -230,6 +244,11 @@ def _found_row(row: AnyRow) -> FoundRow:
         row.id, row.number, row.patient_id, listed_name(row.given_name, row.middle_name, row.family_name), row.mrn,
         row.day, PrescriptionState(row.status), row.open_items,
     )  # fmt: skip
+
+
+def is_void(reader: Reader, charge_id: Id) -> bool:
+    """Whether a charge was taken back."""
+    return reader.scalar(select(Charge.voided_at).where(Charge.id == charge_id)) is not None
 
 
 def products(reader: Reader) -> Sequence[AnyRow]:

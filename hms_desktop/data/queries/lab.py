@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hms_desktop.data.base import table_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.lab import LabOrder, LabPanel, LabTest, ReferenceRange
+from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.triage import Vitals
 from hms_desktop.data.work import Work
 from hms_desktop.domain.dates import age_in_days, age_text
@@ -24,8 +25,8 @@ from hms_desktop.domain.texts import pick
 
 
 def locked_orders(work: Work, visit_id: Id) -> Sequence[AnyRow]:
-    """Every lab order of a visit as it stands now, kept from other stations until the work ends. Whoever moves an order,
-    an item, a specimen or a result takes this lock first: the last release must see what the others did.
+    """Every lab order of a visit as it stands now, kept from other stations until the work ends. Whoever moves an
+    order, an item, a specimen or a result takes this lock first: the last release must see what the others did.
     """
     order = table_of(LabOrder)
     return work.rows(select(order).where(order.c.visit_id == visit_id).order_by(order.c.id).with_for_update())
@@ -93,6 +94,12 @@ def is_pregnant(reader: Reader, visit_id: Id) -> bool | None:
     )
     found: bool | None = reader.scalar(statement)
     return found
+
+
+def patient_by_number(reader: Reader, mrn: str) -> AnyRow | None:
+    """The patient with this number, or None."""
+    patient = table_of(Patient)
+    return reader.first(select(patient).where(patient.c.mrn == mrn, patient.c.voided_at.is_(None)))
 
 
 def age_days(birth_date: date | None, on: date) -> int | None:

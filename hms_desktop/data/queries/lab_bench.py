@@ -80,6 +80,7 @@ def _row(reader: Reader, row: AnyRow, tests: Sequence[AnyRow], entered: Collecti
         state=SpecimenState(row.state), collected_at=row.collected_at, received_at=row.received_at,
         due_at=due_at(row.collected_at, row.received_at, minutes), total=len(waiting),
         entered=sum(item.id in entered for item in waiting), reject_reason=row.reject_reason,
+        reject_note=row.reject_note,
     )  # fmt: skip
 
 
@@ -140,5 +141,3 @@ def _entry(
         previous=older.value if older else "", previous_number=comparable, previous_at=older.at if older else None,
         state=OrderState(item.state), result=result,
     )  # fmt: skip
-
-

@@ -171,17 +171,13 @@ def done(
     reader: Reader, since: date, *, text: str = "", before: tuple[datetime, Id] | None = None, limit: int = 100
 ) -> list[OrderRow]:
     """Orders with released results, newest first; `text` begins a name, an order or a patient number."""
-    released = (
-        select(LabOrderItem.order_id).where(LabOrderItem.state == OrderState.COMPLETED).scalar_subquery()
-    )
+    released = select(LabOrderItem.order_id).where(LabOrderItem.state == OrderState.COMPLETED).scalar_subquery()
     statement = _orders().where(LabOrder.id.in_(released), Visit.day >= since)
     for word in text.split():
         statement = statement.where(_begins(word))
     if before is not None:
         at, id = before
-        statement = statement.where(
-            or_(LabOrder.ordered_at < at, and_(LabOrder.ordered_at == at, LabOrder.id < id))
-        )
+        statement = statement.where(or_(LabOrder.ordered_at < at, and_(LabOrder.ordered_at == at, LabOrder.id < id)))
     return _found(reader, statement.order_by(LabOrder.ordered_at.desc(), LabOrder.id.desc()).limit(limit))
 
 

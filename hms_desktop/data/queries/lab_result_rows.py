@@ -1,4 +1,4 @@
-"""How a kept result becomes a row of a screen: its value in words, its range, the call, the first value, the one before.
+"""How a kept result becomes a row of a screen: its value, range and call, the first value, the value before.
 
 The lists themselves: `lab_results.py`.
 """
@@ -184,4 +184,6 @@ def _delta(row: AnyRow, older: Before | None) -> Delta | None:
     """The change since an earlier result; None where one of them is no exact number or in another unit."""
     if older is None or older.unit != row.unit or row.value_number is None or row.value_text:
         return None
-    return delta_check(row.value_number, older.number, None if row.delta_percent is None else Decimal(row.delta_percent))
+    return delta_check(
+        row.value_number, older.number, None if row.delta_percent is None else Decimal(row.delta_percent)
+    )

@@ -89,9 +89,7 @@ def record(reader: Reader, patient_id: Id) -> AnyRow:
 def payer_groups(reader: Reader) -> list[PayerGroupRow]:
     """The groups to choose from, in the order the clinic's list brought them."""
     group = table_of(PayerGroup)
-    statement = select(group.c.id, group.c.code, group.c.name).where(
-        group.c.active, group.c.voided_at.is_(None)
-    )
+    statement = select(group.c.id, group.c.code, group.c.name).where(group.c.active, group.c.voided_at.is_(None))
     rows = reader.rows(statement.order_by(group.c.id))
     return [PayerGroupRow(r.id, r.code, pick(r.name, reader.actor.language)) for r in rows]
 

@@ -63,9 +63,7 @@ def locations(reader: Reader) -> list[LocationRow]:
 
 def balance(reader: Reader, batch_id: Id, location_id: Id) -> AnyRow | None:
     """The balance of a batch at a location; None when it was never there."""
-    return reader.first(
-        select(_balance).where(_balance.c.batch_id == batch_id, _balance.c.location_id == location_id)
-    )
+    return reader.first(select(_balance).where(_balance.c.batch_id == batch_id, _balance.c.location_id == location_id))
 
 
 def batch_by_number(reader: Reader, medication_id: Id, number: str) -> AnyRow | None:

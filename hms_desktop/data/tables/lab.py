@@ -130,7 +130,8 @@ class Specimen(Voidable):
     received_by: Mapped[Id | None] = column(t.Id())
     rejected_at: Mapped[datetime | None] = column(t.UtcTime())
     rejected_by: Mapped[Id | None] = column(t.Id())
-    reject_reason: Mapped[str] = column(t.Text(200))
+    reject_reason: Mapped[str] = column(t.Text(60))
+    reject_note: Mapped[str] = column(t.Text(200))
     replaces_id: Mapped[Id | None] = to("specimen", nullable=True)
 
 

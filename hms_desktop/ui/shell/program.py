@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import ClinicError, StationUnknown, StoreMissing
-from hms_desktop.domain.settings import BY_NAME
-from hms_desktop.services.accounts import sign_out
-from hms_desktop.services.clinic import Clinic, topic_versions
+from hms_desktop.services.accounts import idle_minutes, sign_out
+from hms_desktop.services.clinic import Clinic, doorbell, topic_versions
+from hms_desktop.services.papers import render_missing
 from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, enrol_station, open_as_guest, open_clinic
 from hms_desktop.system.drafts import DraftStore
 from hms_desktop.system.preferences import Preferences, read_preferences, write_preferences
@@ -129,9 +129,9 @@ class Program(QObject):
         if self._watcher is not None:
             self._watcher.stop()
         interval = LOCAL_MS if clinic.store.path is not None else LAN_MS
-        self._watcher = ChangeWatcher(
-            self.background, lambda: topic_versions(clinic), interval_ms=interval, parent=self
-        )
+        versions, bell = (lambda: topic_versions(clinic)), doorbell(clinic)
+        self._watcher = ChangeWatcher(self.background, versions, interval_ms=interval, doorbell=bell, parent=self)
+        self.background.aside(lambda: render_missing(clinic))
 
     def _open_drafts(self) -> DraftStore | None:
         try:
@@ -240,7 +240,14 @@ class Program(QObject):
         self._watcher.lost.connect(frame.status.note_lost)
         self._watcher.found.connect(frame.status.note_found)
         self._watcher.start()
-        self._idle = IdleWatch(float(str(BY_NAME["idle_lock_minutes"].default)), self)
+        clinic = frame.context.clinic
+        self.background.read(lambda: idle_minutes(clinic), lambda found: self._watch_idle(frame, found), owner=frame)
+
+    def _watch_idle(self, frame: Frame, minutes: int) -> None:
+        if self._closed or self.frame is not frame:
+            return
+        self._stop_idle()
+        self._idle = IdleWatch(float(minutes), self)
         self._idle.idle.connect(lambda: self.show_lock(may_go_back=False))
         self._idle.start()
 

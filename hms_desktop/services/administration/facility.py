@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hms_desktop.data.queries import departments as queries
+from hms_desktop.data.queries.administration import departments as queries
+from hms_desktop.data.queries.administration.users import hold
 from hms_desktop.data.queries.facility import only_facility
-from hms_desktop.data.queries.users import hold
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables import facility as tables
 from hms_desktop.data.tables.accounts import UserAccount
 from hms_desktop.data.tables.pharmacy import StockLocation
 from hms_desktop.data.work import Work
-from hms_desktop.domain import entries
+from hms_desktop.domain.administration import entries
+from hms_desktop.domain.administration.pictures import check_logo
 from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import AlreadyExists, InvalidValue, NotFound
@@ -19,7 +20,6 @@ from hms_desktop.domain.facility import DepartmentRow, Facility, FacilityDetails
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import Currency
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.pictures import check_logo
 from hms_desktop.services.service import reads, writes
 
 

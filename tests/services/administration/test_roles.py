@@ -2,6 +2,7 @@
 
 import pytest
 
+from hms_desktop.domain.administration.users import RoleRow, rights_by_area
 from hms_desktop.domain.errors import (
     AlreadyExists,
     InUse,
@@ -14,11 +15,18 @@ from hms_desktop.domain.errors import (
 )
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.rights import RIGHTS, SHIPPED_ROLES
-from hms_desktop.domain.users import RoleRow, rights_by_area
 from hms_desktop.services.accounts import SignIn, sign_in
+from hms_desktop.services.administration.roles import (
+    CorrectRole,
+    CreateRole,
+    VoidRole,
+    correct_role,
+    create_role,
+    list_roles,
+    void_role,
+)
+from hms_desktop.services.administration.users import CreateUser, create_user
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.roles import CorrectRole, CreateRole, VoidRole, correct_role, create_role, list_roles, void_role
-from hms_desktop.services.users import CreateUser, create_user
 from tests.make.accounts import actions_about, administrator
 from tests.stores import actor_for, make_user
 
@@ -54,7 +62,10 @@ def test_a_role_of_the_clinics_own_gives_its_rights_at_the_next_sign_in(clinic: 
     )  # fmt: skip
     command = CreateUser(given_name="Zuri", role_ids=(made.role_id,))
     create_user(clinic, admin, command)
-    assert sign_in(clinic, SignIn(username="zuri", password=command.password)).rights == {"triage.view", "patients.view"}
+    assert sign_in(clinic, SignIn(username="zuri", password=command.password)).rights == {
+        "triage.view",
+        "patients.view",
+    }
     correct_role(clinic, admin, correction(row, rights=(*row.rights, "triage.create"), description="Both desks"))
     assert sign_in(clinic, SignIn(username="zuri", password=command.password)).may("triage.create")
     assert actions_about(clinic, made.role_id) == ["roles.create_role", "roles.correct_role"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from hms_desktop.data.queries import users as queries
+from hms_desktop.data.queries.administration import users as queries
 from hms_desktop.data.tables.accounts import UserAccount, UserRole
 from hms_desktop.data.tables.audit import AuditEvent
 from hms_desktop.data.tables.facility import Department, SaveKey
@@ -36,9 +36,8 @@ from hms_desktop.services.accounts import (
     sign_in,
     sign_out,
 )
-from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.roles import CreateRole, create_role
-from hms_desktop.services.users import (
+from hms_desktop.services.administration.roles import CreateRole, create_role
+from hms_desktop.services.administration.users import (
     CorrectUser,
     CreateUser,
     DeactivateUser,
@@ -57,6 +56,7 @@ from hms_desktop.services.users import (
     sessions_of,
     unlock_user,
 )
+from hms_desktop.services.clinic import Clinic
 from tests.make.accounts import actions_about, administrator, role_ids, user_row
 from tests.stores import PASSWORD, Clock, actor_for, make_user
 
@@ -96,7 +96,9 @@ def test_the_first_password_is_kept_nowhere(clinic: Clinic) -> None:
     command = nurse(clinic, admin)
     create_user(clinic, admin, command)
     with clinic.read(SYSTEM) as reader:
-        kept = [str(row) for table in (AuditEvent, SaveKey, UserAccount) for row in reader.rows(select(table.__table__))]
+        kept = [
+            str(row) for table in (AuditEvent, SaveKey, UserAccount) for row in reader.rows(select(table.__table__))
+        ]
     assert kept
     assert not any(command.password in text for text in kept)
     assert command.password not in repr(command)
@@ -184,7 +186,9 @@ def test_a_correction_changes_details_and_roles_and_leaves_a_trace(clinic: Clini
     assert (row.family_name, set(row.role_ids)) == ("Achieng", set(wanted))
     assert "users.correct_user" in actions_about(clinic, saved.user_id)
     with clinic.read(SYSTEM) as reader:
-        reasons = [r.void_reason for r in reader.rows(select(UserRole.void_reason).where(UserRole.voided_at.is_not(None)))]
+        reasons = [
+            r.void_reason for r in reader.rows(select(UserRole.void_reason).where(UserRole.voided_at.is_not(None)))
+        ]
     assert reasons == ["taken_away"]
 
 
@@ -250,10 +254,10 @@ def test_the_last_administrator_can_not_be_closed_or_lose_the_role(clinic: Clini
     with pytest.raises(LastAdministrator) as refused:
         correct_user(clinic, other, correction(clinic, other.user_id, role_ids=role_ids(clinic, "nurse")))
     assert refused.value.facts["name"] == "Omar Second"
-    third = actor_for("administrator")
+    row = user_row(clinic, other.user_id)
+    closing = DeactivateUser(user_id=row.id, version=row.version, reason="moved")
     with pytest.raises(LastAdministrator):
-        row = user_row(clinic, other.user_id)
-        deactivate_user(clinic, third, DeactivateUser(user_id=row.id, version=row.version, reason="moved"))
+        deactivate_user(clinic, actor_for("administrator"), closing)
 
 
 def test_two_administrators_who_close_each_other_leave_one(

@@ -9,10 +9,10 @@ from hms_desktop.data.base import table_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.accounts import LoginSession, Role, UserAccount, UserRole
 from hms_desktop.data.tables.facility import Department, Facility, Station
+from hms_desktop.domain.administration.users import Holder, RoleRow, SessionRow, UserRow, holders
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
 from hms_desktop.domain.patients import Sex
-from hms_desktop.domain.users import Holder, RoleRow, SessionRow, UserRow, holders
 
 _user, _role, _held = table_of(UserAccount), table_of(Role), table_of(UserRole)
 _HELD = and_(_held.c.role_id == _role.c.id, _held.c.voided_at.is_(None), _role.c.voided_at.is_(None))

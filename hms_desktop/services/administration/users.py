@@ -7,20 +7,20 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date
 
-from hms_desktop.data.queries import users as queries
 from hms_desktop.data.queries.accounts import credentials_of
+from hms_desktop.data.queries.administration import users as queries
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.accounts import LoginSession, Role, UserAccount, UserRole
 from hms_desktop.data.tables.facility import Department
 from hms_desktop.data.work import Work
-from hms_desktop.domain import entries
 from hms_desktop.domain.accounts import username_from
+from hms_desktop.domain.administration import entries
+from hms_desktop.domain.administration.users import SessionRow, UserRow, check_username, next_username
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import AlreadyExists, InvalidValue, NotFound, OwnAccount, ReasonNeeded, WrongState
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import Sex
-from hms_desktop.domain.users import SessionRow, UserRow, check_username, next_username
-from hms_desktop.services.keepers import keep_an_administrator
+from hms_desktop.services.administration.keepers import keep_an_administrator
 from hms_desktop.services.passwords import hashed
 from hms_desktop.services.service import reads, require, writes
 

@@ -1,6 +1,6 @@
 """The rule that somebody is always left who may change users and roles. A step of `users.py` and `roles.py`."""
 
-from hms_desktop.data.queries import users as queries
+from hms_desktop.data.queries.administration import users as queries
 from hms_desktop.data.work import Work
 from hms_desktop.domain.errors import LastAdministrator
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from hms_desktop.data.queries import users as queries
+from hms_desktop.data.queries.administration import users as queries
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.accounts import Role
 from hms_desktop.data.work import Work
-from hms_desktop.domain import entries
+from hms_desktop.domain.administration import entries
+from hms_desktop.domain.administration.users import RoleRow, check_rights
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import AlreadyExists, InUse, NotFound
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.users import RoleRow, check_rights
-from hms_desktop.services.keepers import keep_an_administrator
+from hms_desktop.services.administration.keepers import keep_an_administrator
 from hms_desktop.services.service import reads, writes
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hms_desktop.data.queries import settings as queries
+from hms_desktop.data.queries.administration.users import hold
 from hms_desktop.data.queries.prices import item_by_code
-from hms_desktop.data.queries.users import hold
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.facility import Setting as SettingFact
 from hms_desktop.data.work import Work
-from hms_desktop.domain import entries
+from hms_desktop.domain.administration import entries
 from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, StaleRecord

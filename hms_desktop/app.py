@@ -1,0 +1,102 @@
+"""The only joiner: this PC, the program's own folders and a store become a `Clinic`. No Qt here.
+
+Whoever starts the program (the `hms` command, a window, a test) takes from here what belongs to this PC.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from datetime import date
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hms_desktop.system import paths
+from hms_desktop.words import language
+
+if TYPE_CHECKING:
+    from hms_desktop.services.clinic import Clinic
+    from hms_desktop.services.setup import Machine
+
+STORE_FILE = "clinic.db"
+STORE_VARIABLE = "HMS_STORE"
+"""Environment variable that names the store, a path or a PostgreSQL URL."""
+
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that nobody confuses when a password is typed from a screen."""
+
+
+def program_version() -> str:
+    """The installed version; `0` where the program runs from a folder that was never installed."""
+    try:
+        return package_version("hms-desktop")
+    except PackageNotFoundError:
+        return "0"
+
+
+def speak(home: Path) -> None:
+    """Speak the language this PC remembers, else the system's own."""
+    from hms_desktop.system.preferences import read_preferences
+
+    language.configure(paths.resources() / "translations")
+    system = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    language.set_language(read_preferences(home).language or system[:2] or None)
+
+
+def machine(home: Path) -> "Machine":
+    """This PC with its home folder."""
+    from hms_desktop.services.setup import Machine
+
+    return Machine(
+        home, paths.migrations(), version=program_version(), catalogues=paths.resources() / "catalogues"
+    )  # fmt: skip
+
+
+def default_store(home: Path) -> str:
+    """Where the clinic is when nobody says: what HMS_STORE names, else the file in this PC's home."""
+    return os.environ.get(STORE_VARIABLE) or str(home / STORE_FILE)
+
+
+def one_time_password() -> str:
+    """A password for the first sign-in only: sixteen letters and digits, about 79 bits."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+
+
+def local_zone() -> str:
+    """The IANA name of this PC's time zone; UTC when it does not say."""
+    from zoneinfo import ZoneInfo
+
+    linked = Path(os.path.realpath("/etc/localtime")).parts
+    after = linked[linked.index("zoneinfo") + 1 :] if "zoneinfo" in linked else ()
+    for name in (os.environ.get("TZ", ""), "/".join(after)):
+        with suppress(KeyError, ValueError, OSError):
+            return ZoneInfo(name).key if name else ZoneInfo("").key
+    return "UTC"
+
+
+def make_training(location: str, home: Path, seed: int, today: date | None = None) -> "Clinic":
+    """A training clinic on an empty store, as of `today` (now, when nobody says)."""
+    from hms_desktop.services.training.clinic import make_training_clinic
+
+    return make_training_clinic(location, machine(home), seed, today)
+
+
+def training_at(folder: Path, seed: int) -> str:
+    """The store of the training clinic in `folder`: made when there is none, or only one of an earlier day.
+
+    The earlier one is kept beside it under the name of its day. Raises BadInput when a real clinic lives there.
+    """
+    from hms_desktop.services.training.clinic import training_day
+
+    location = folder / STORE_FILE
+    if location.exists():
+        day, today = training_day(str(location), machine(folder))
+        if day == today:
+            return str(location)
+        for suffix in ("", "-wal", "-shm"):
+            old = Path(f"{location}{suffix}")
+            if old.exists():
+                old.replace(folder / f"clinic-{day.isoformat()}.db{suffix}")
+    make_training(str(location), folder, seed).store.close()
+    return str(location)

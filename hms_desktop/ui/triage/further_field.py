@@ -1,0 +1,164 @@
+"""The further signs of the triage tool, as a list to tick: letters find, Space ticks, Enter says "that is all"."""
+
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from hms_desktop.domain.names import fold, words
+from hms_desktop.domain.protocols.iitt import Sign
+from hms_desktop.domain.triage import Colour
+from hms_desktop.ui.kit.field import ENTER_KEYS, Field
+from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.words.labels import say
+from hms_desktop.words.language import tr
+
+COLUMNS = 3
+FORGET_AFTER_SECONDS = 1.0
+
+
+class SignBox(QCheckBox):
+    """One sign of the list."""
+
+    typed = Signal(str)
+    finished = Signal()
+
+    def __init__(self, name: str, sign: Sign) -> None:
+        super().__init__(say(sign).replace("&", "&&"))
+        self.sign = sign
+        self.setObjectName(name)
+        self.setAccessibleName(say(sign))
+        self.setToolTip(say(sign))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters find, Enter finishes; Space and arrows are Qt's own."""
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in ENTER_KEYS:
+            self.finished.emit()
+        elif plain and event.text().strip() and event.text().isprintable():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+class FurtherField(Field):
+    """Red and yellow criteria beside the danger signs. `gone_through`: the nurse read the list to its end."""
+
+    def __init__(self, name: str, text: str, **shared: Any) -> None:
+        self._list = QWidget()
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._outer = QVBoxLayout(self._list)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._held: QWidget | None = None
+        self._boxes: dict[Sign, SignBox] = {}
+        self._typed, self._typed_at = "", 0.0
+        self.gone_through = False
+        super().__init__(name, text, self._list, **shared)
+
+    def set_signs(self, signs: Mapping[Colour, Sequence[Sign]]) -> None:
+        """Which signs there are, by the colour that each alone suggests; what is ticked stays ticked."""
+        ticked = self.value()
+        if self._held is not None:
+            self._outer.removeWidget(self._held)
+            self._held.setParent(None)
+            self._held.deleteLater()
+        self._held = QWidget()
+        self._outer.addWidget(self._held)
+        self._boxes = {}
+        self._lay_out_signs(self._held, signs)
+        first = next(iter(self._boxes.values()), None)
+        self._list.setFocusProxy(first)
+        for sign in ticked & self._boxes.keys():
+            self._tick(sign, on=True)
+
+    def _lay_out_signs(self, held: QWidget, signs: Mapping[Colour, Sequence[Sign]]) -> None:
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(10))
+        grid.setVerticalSpacing(0)
+        row = 0
+        for colour, listed in signs.items():
+            if not listed:
+                continue
+            heading = label(tr("{colour}, each alone", colour=say(colour)), TypeSize.SMALL, bold=True, muted=True)
+            grid.addWidget(heading, row, 0, 1, COLUMNS)
+            height = -(-len(listed) // COLUMNS)
+            for place, sign in enumerate(listed):
+                grid.addWidget(self._box(sign), row + 1 + place % height, place // height)
+            row += 1 + height
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+
+    def _box(self, sign: Sign) -> SignBox:
+        box = SignBox(f"{self.name.split('.', 1)[0]}.sign_{sign.value}", sign)
+        box.toggled.connect(self._on_ticked)
+        box.typed.connect(self._find)
+        box.finished.connect(self._finish)
+        self._boxes[sign] = box
+        return box
+
+    def _on_ticked(self) -> None:
+        self.gone_through = False
+        self._on_edited()
+
+    def _tick(self, sign: Sign, *, on: bool) -> None:
+        box = self._boxes[sign]
+        box.blockSignals(True)
+        box.setChecked(on)
+        box.blockSignals(False)
+
+    def value(self) -> frozenset[Sign]:
+        """The signs that are ticked."""
+        return frozenset(sign for sign, box in self._boxes.items() if box.isChecked())
+
+    def set_value(self, value: Any) -> None:
+        """Tick these signs; others of the program are left out."""
+        wanted = frozenset(value or ())
+        self.gone_through = False
+        for sign in self._boxes:
+            self._tick(sign, on=sign in wanted)
+        self._on_edited()
+
+    def is_blank(self) -> bool:
+        """Whether nothing is ticked."""
+        return not self.value()
+
+    def snapshot(self) -> Any:
+        """The signs, and whether the list was read to its end."""
+        return {"signs": sorted(sign.value for sign in self.value()), "gone_through": self.gone_through}
+
+    def restore(self, kept: Any) -> None:
+        """The same again; signs of another version of the program are left out."""
+        known = {sign.value: sign for sign in self._boxes}
+        self.set_value(known[code] for code in kept.get("signs", ()) if code in known)
+        self.gone_through = bool(kept.get("gone_through"))
+        self._on_edited()
+
+    def focus_editor(self) -> None:
+        """The first sign of the list."""
+        first = next(iter(self._boxes.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self) -> None:
+        self.gone_through = True
+        self._on_edited()
+        self.entered.emit()
+
+    def _find(self, letter: str) -> None:
+        """Go to the next sign with a word that begins with what was typed without a pause."""
+        now = monotonic()
+        self._typed = letter if now - self._typed_at > FORGET_AFTER_SECONDS else self._typed + letter
+        self._typed_at = now
+        wanted = fold(self._typed)
+        boxes = list(self._boxes.values())
+        here = next((i for i, box in enumerate(boxes) if box.hasFocus()), -1)
+        start = here if len(self._typed) > 1 else here + 1
+        for box in boxes[max(start, 0) :] + boxes[: max(start, 0)]:
+            if any(word.startswith(wanted) for word in words(say(box.sign))):
+                box.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
