@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from hms_desktop import app
 from hms_desktop.domain.errors import ClinicError, StationUnknown, StoreFailed
 from hms_desktop.system import paths
-from hms_desktop.words.errors import sentence
+from hms_desktop.words.errors import reason, sentence
 from hms_desktop.words.facts import in_words
 from hms_desktop.words.labels import label
 from hms_desktop.words.language import tr, trn
 
 if TYPE_CHECKING:
     from hms_desktop.services.clinic import Clinic
-    from hms_desktop.services.imports.batches import ImportReport, Refusal
+    from hms_desktop.services.imports.batches import ImportReport
 
 DONE, FOUND, WRONG, CLOSED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -210,10 +210,11 @@ def _tour(given: Arguments) -> int:
 def _init(given: Arguments) -> int:
     location, home = _location(given), _home_of(given)
     if given.demo:
-        app.make_training(location, home, given.seed).store.close()
-        print(tr("The training clinic is at {store}. Everybody's password is: training", store=_shown(location)))
+        training = app.make_training(location, home, given.seed)
+        training.store.close()
+        print(tr("The training clinic is at {store}. Everybody's password is: training", store=training.store.shown))
         return DONE
-    from hms_desktop.domain.money import Currency
+    from hms_desktop.domain.money import currency_of
     from hms_desktop.services.setup import CreateClinic, create_clinic
 
     asks = sys.stdin.isatty()
@@ -222,7 +223,7 @@ def _init(given: Arguments) -> int:
     typed = getpass(tr("Password of the administrator (empty: one is made): ")) if asks else ""
     password = typed or app.one_time_password()
     command = CreateClinic(
-        name=name, code=code.upper(), currency=Currency(given.currency.upper(), _digits(given.currency)),
+        name=name, code=code.upper(), currency=currency_of(given.currency),
         time_zone=given.time_zone or app.local_zone(), admin_password=password, admin_must_change=not typed,
     )  # fmt: skip
     clinic = create_clinic(location, app.machine(home), command)
@@ -234,22 +235,8 @@ def _init(given: Arguments) -> int:
     return DONE
 
 
-def _shown(location: str) -> str:
-    from hms_desktop.data.store import is_url
-
-    return location.rpartition("@")[2] if is_url(location) else location
-
-
 def _ask(question: str, default: str) -> str:
     return input(f"{question} [{default}]: ").strip() or default
-
-
-def _digits(currency: str) -> int:
-    """Decimals of a currency (ISO 4217)."""
-    known = {"BIF": 0, "DJF": 0, "GNF": 0, "KMF": 0, "RWF": 0, "UGX": 0, "XAF": 0, "XOF": 0, "XPF": 0, "VUV": 0, "JPY": 0,
-             "KRW": 0, "VND": 0, "CLP": 0, "PYG": 0, "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3,
-             "TND": 3}  # fmt: skip
-    return known.get(currency.upper(), 2)
 
 
 def _check(given: Arguments) -> int:
@@ -313,6 +300,7 @@ def _progress(patients: int) -> None:
 
 
 def _importing(given: Arguments, kind: str, bring_in: "Callable[[Clinic], ImportReport]") -> int:
+    from hms_desktop.services.imports.batches import write_refused
     from hms_desktop.services.setup import open_clinic
 
     clinic = open_clinic(_location(given), app.machine(_home_of(given)))
@@ -324,11 +312,11 @@ def _importing(given: Arguments, kind: str, bring_in: "Callable[[Clinic], Import
     rows = [*report.refused, *report.remarks]
     if rows:
         path = given.refused or Path(f"{kind}-refused.csv")
-        _write_refused(path, rows)
+        write_refused(path, rows, lambda row: reason(row.reason, row.facts))
         print(trn("{n} row refused.", "{n} rows refused.", len(report.refused)))
         if report.remarks:
-            print(trn("{n} row came in and looks like somebody known.", "{n} rows came in and look like somebody known.",
-                      len(report.remarks)))  # fmt: skip
+            alike = len(report.remarks)
+            print(trn("{n} row came in and looks like somebody.", "{n} rows came in and look like somebody.", alike))
         print(tr("Listed with reasons in {file}", file=path))
     return DONE
 
@@ -342,9 +330,3 @@ def _print_counts(report: "ImportReport") -> None:
         print(tr("Rows that have no place here yet:"))
         for what, count in sorted(report.no_place.items()):
             print(f"{count:>10}  {what}")
-
-
-def _write_refused(path: Path, rows: "Sequence[Refusal]") -> None:
-    from hms_desktop.app import write_refused
-
-    write_refused(path, rows, lambda row: label("reason", row.reason))

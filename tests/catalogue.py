@@ -9,7 +9,7 @@ import pytest
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.services.catalogue import catalogues_folder
 from hms_desktop.services.catalogue_load import load_catalogues
-from hms_desktop.services.catalogue_merge import Counts
+from hms_desktop.services.catalogues.merge import Counts
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.setup import Machine, open_clinic
 from tests.stores import MIGRATIONS, Clock, _administer, with_database

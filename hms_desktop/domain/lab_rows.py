@@ -52,6 +52,7 @@ class OrderedTestRow:
     name: str
     panel: str
     specimen: str
+    category: str
     state: OrderState
     cancel_reason: str
 
@@ -76,6 +77,11 @@ class OrderRow:
     tests: tuple[OrderedTestRow, ...]
     colour: str = ""
     corrected: bool = False
+
+    @property
+    def rank(self) -> int:
+        """Place by priority, the most urgent 0."""
+        return PRIORITY_RANK[self.priority]
 
     @property
     def released(self) -> int:
@@ -297,6 +303,7 @@ class AlertRow:
     person: LabPerson
     visit_id: Id | None
     ordered_by: str
+    ordered_by_id: Id
 
     @property
     def id(self) -> Id:

@@ -52,6 +52,21 @@ class Currency:
         return f"{self.code} {text}" if code else text
 
 
+_DIGITS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+}
+"""Minor units of currencies that do not have two decimals (ISO 4217, list one, 2024)."""
+
+
+def currency_of(code: str) -> Currency:
+    """The currency with this ISO 4217 code. Raises InvalidValue naming `currency` unless it is three letters."""
+    letters = code.strip().upper()
+    if len(letters) != 3 or not (letters.isascii() and letters.isalpha()):
+        raise InvalidValue(field="currency", reason="currency", value=code)
+    return Currency(letters, _DIGITS.get(letters, 2))
+
+
 def round_total(amount: Decimal, to: Decimal, rule: Rounding) -> Decimal:
     """`amount` rounded to a multiple of the coin `to` (0 means no rounding) by the clinic's rule."""
     if rule is Rounding.NONE or to <= 0:

@@ -27,7 +27,7 @@ class PriceListRow:
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     """Something that can be charged, with its price on one list. `own` says that the list holds a price of its own;
-    `price` is None where neither it nor the standard list has one.
+    `price` is None where neither it nor the standard list has one. `price_version` is that of the own price (0: none).
     """
 
     id: Id
@@ -41,6 +41,7 @@ class ItemRow:
     active: bool
     search_words: str
     version: int
+    price_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from hms_desktop.domain.dates import age_in_months
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import Sex
+from hms_desktop.domain.protocols import iitt
 from hms_desktop.domain.protocols.iitt import Sign
 from hms_desktop.domain.protocols.vital_limits import Measure
 from hms_desktop.domain.triage import Colour
@@ -31,6 +33,36 @@ def may_be_pregnant(sex: Sex, age_months: int | None) -> bool:
 def asks_muac(age_months: int | None) -> bool:
     """Whether the arm circumference is asked for: 6 to 59 months."""
     return age_months is not None and MUAC_FROM_MONTHS <= age_months <= MUAC_TO_MONTHS
+
+
+class SignList(StrEnum):
+    """What the further signs of the adult tool do: red alone, red when two of them are there, yellow alone."""
+
+    RED_ALONE = "red_alone"
+    RED_BY_TWO = "red_by_two"
+    YELLOW_ALONE = "yellow_alone"
+
+
+def further_signs(subject: Subject) -> Mapping[SignList, tuple[Sign, ...]]:
+    """The criteria beside the danger signs that count for this patient, each once; none under 12 years or when the
+    age is unknown, for there the tool has no colour for them.
+    """
+    years = subject.age_years
+    if years is None or years < iitt.ADULT_FROM_YEARS:
+        return {}
+    danger = {row.sign for row in iitt.DANGER_SIGNS}
+    red, yellow = (
+        tuple(
+            row.sign
+            for row in rows
+            if row.sign not in danger
+            and (subject.pregnant or not row.pregnant)
+            and (row.over_years is None or years > row.over_years)
+        )
+        for rows in (iitt.RED_SIGNS, iitt.YELLOW_SIGNS)
+    )
+    pairs = tuple(sorted((sign for sign in iitt.TWO_OF_FOUR if sign not in yellow), key=list(Sign).index))
+    return {SignList.RED_ALONE: red, SignList.RED_BY_TWO: pairs, SignList.YELLOW_ALONE: yellow}
 
 
 def show_measure(measure: Measure, value: Decimal) -> str:

@@ -50,7 +50,8 @@ FIELDS: tuple[str, ...] = tuple(each.name for each in fields(PatientRow))
 _HEADINGS: Mapping[str, str] = {
     heading: name
     for name, headings in {
-        "number": "mrn|patient number|patient no|patient id|file number|file no|card number|card no|opd number|opd no|record number|id|no"
+        "number": "mrn|patient number|patient no|patient id|file number|file no|card number|card no|opd number|opd no"
+        "|record number|id|no"
         "|number|numero|numero de dossier|numero patient",
         "name": "name|full name|patient name|patient|names|nom complet|nom et prenom|noms",
         "given_name": "given name|given names|given|first name|firstname|forename|prenom|prenoms",

@@ -14,8 +14,8 @@ from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
 from hms_desktop.interop import catalogues as files
-from hms_desktop.services import catalogue_clinical as clinical
-from hms_desktop.services.catalogue_merge import Counts, Item, Load, search_words
+from hms_desktop.services.catalogues import clinical
+from hms_desktop.services.catalogues.merge import Counts, Item, Load, search_words
 
 
 def load_catalogues(work: Work, folder: Path) -> Counts:

@@ -1,17 +1,31 @@
-"""The chart: one read for the doctor's screen. Looking at it is noted by `consultations.open_chart`."""
+"""What the doctor's window shows: the queue, and a patient in one read. A look is noted by `consultations.open_chart`."""
 
 from hms_desktop.data.queries import chart as history
-from hms_desktop.data.queries import consultations, prescriptions
+from hms_desktop.data.queries import consultations, lab_orders, lab_results, patients, prescriptions, queues
 from hms_desktop.data.queries.vitals import vitals_of_patient
 from hms_desktop.data.reader import Reader
-from hms_desktop.domain.chart import Chart
+from hms_desktop.domain.chart import Chart, SeenPatient
 from hms_desktop.domain.ids import Id
+from hms_desktop.domain.visits import QueueRow, QueueState, ServicePoint
 from hms_desktop.services.service import reads
+
+
+@reads("consultations.view")
+def doctor_queue(reader: Reader, department: Id | None = None) -> list[QueueRow]:
+    """Who waits for the doctor, sits with one or is at the lab, in the order of calling; then whom this person has
+    finished with today, the last one first.
+    """
+    waiting = queues.waiting(reader, ServicePoint.DOCTOR, department_id=department)
+    return waiting + queues.completed(reader, ServicePoint.DOCTOR, reader.actor.user_id)
 
 
 @reads("chart.view")
 def chart(reader: Reader, patient_id: Id) -> Chart:
     """Everything of the patient but lab results (`lab.results_of_patient`), in a fixed number of statements."""
+    return _chart(reader, patient_id)
+
+
+def _chart(reader: Reader, patient_id: Id) -> Chart:
     return Chart(
         patient_id=patient_id,
         visits=tuple(history.past_visits(reader, patient_id)),
@@ -21,4 +35,19 @@ def chart(reader: Reader, patient_id: Id) -> Chart:
         prescriptions=tuple(prescriptions.items_of_patient(reader, patient_id)),
         vitals=tuple(vitals_of_patient(reader, patient_id)),
         immunizations=tuple(history.immunizations(reader, patient_id)),
+    )
+
+
+@reads("chart.view")
+def seen_patient(reader: Reader, patient_id: Id) -> SeenPatient:
+    """The patient as the doctor's screen shows them, at one moment. Raises NotFound."""
+    visit = consultations.open_visit_of(reader, patient_id)
+    raw = None if visit is None else consultations.doctor_entry(reader, visit.id)
+    return SeenPatient(
+        banner=patients.banner(reader, patient_id),
+        chart=_chart(reader, patient_id),
+        results=tuple(lab_results.of_patient(reader, patient_id)),
+        orders=tuple(lab_orders.orders_of_visit(reader, visit.id)) if visit is not None else (),
+        entry=None if raw is None else queues.entry_row(reader, raw.id),
+        mine=raw is not None and raw.state == QueueState.WITH_DOCTOR and raw.claimed_by == reader.actor.user_id,
     )

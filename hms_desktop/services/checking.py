@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from hms_desktop.data.queries.check_books import book_findings
-from hms_desktop.data.queries.check_numbers import number_findings
-from hms_desktop.data.queries.check_schema import schema_findings
-from hms_desktop.data.queries.check_stock import stock_findings
-from hms_desktop.data.queries.checks import (
+from hms_desktop.data.queries.checks.books import book_findings
+from hms_desktop.data.queries.checks.digests import digest, synced_tables
+from hms_desktop.data.queries.checks.findings import (
     Check,
     Finding,
     audit_findings,
@@ -16,7 +14,9 @@ from hms_desktop.data.queries.checks import (
     hold_still,
     reference_findings,
 )
-from hms_desktop.data.queries.digests import digest, synced_tables
+from hms_desktop.data.queries.checks.numbers import number_findings
+from hms_desktop.data.queries.checks.schema import schema_findings
+from hms_desktop.data.queries.checks.stock import stock_findings
 from hms_desktop.data.schema import HEAD, stamp
 from hms_desktop.data.store import Store, open_store
 from hms_desktop.domain.errors import StoreMissing, StoreNewer

@@ -1,4 +1,4 @@
-"""The doctor with a patient: take, write, sign, diagnose, complete.
+"""The doctor with a patient: take, write, sign, diagnose, complete. Back to the queue: `queues.put_back`.
 
 Lab orders: `lab_orders.py`; medicines: `prescriptions.py`; what the chart shows: `chart.py`.
 """
@@ -10,6 +10,7 @@ from datetime import date
 from hms_desktop.data.queries import consultations as queries
 from hms_desktop.data.queries import settings
 from hms_desktop.data.queries.accounts import person_name
+from hms_desktop.data.queries.prescriptions import papers_of_visit as prescription_papers
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.consultations import ClinicalNote, Diagnosis, DiagnosisTerm, NoteAddendum
 from hms_desktop.data.tables.patients import Condition
@@ -33,6 +34,7 @@ from hms_desktop.domain.visits import QueueState, VisitState
 from hms_desktop.services.catalogue import consultation_service
 from hms_desktop.services.charges import raise_charge
 from hms_desktop.services.service import reads, writes
+from hms_desktop.services.visits import try_close
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +48,6 @@ class OpenChart(Command):
 @dataclass(frozen=True, kw_only=True)
 class StartConsultation(Command):
     """Take a waiting patient in (also one who is at the lab: a recall)."""
-
-    entry_id: Id
-
-
-@dataclass(frozen=True, kw_only=True)
-class PutBack(Command):
-    """Send the patient back to the queue, unseen or to wait."""
 
     entry_id: Id
 
@@ -137,11 +132,16 @@ class NoteSaved:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What completing did; `charge_id` None where the clinic charges no consultation."""
+    """What completing did; `charge_id` None where the clinic charges no consultation.
+
+    `papers`: the prescriptions of the visit, oldest first; `visit_closed` when nothing else was open.
+    """
 
     visit_id: Id
     charge_id: Id | None
     signed_notes: int
+    papers: tuple[Id, ...] = ()
+    visit_closed: bool = False
 
 
 @writes("chart.view")
@@ -177,15 +177,6 @@ def start_consultation(work: Work, command: StartConsultation) -> Id:
         raise TakenBySomebody(kind="queue_entry", by=person_name(work, work.get(QueueEntry, entry.id).claimed_by))
     work.change(Visit, entry.visit_id, practitioner_id=work.actor.user_id)
     return Id(entry.visit_id)
-
-
-@writes("consultations.create")
-def put_back(work: Work, command: PutBack) -> None:
-    """Back to waiting, keeping colour and time. Raises WrongState."""
-    entry = work.get(QueueEntry, command.entry_id)
-    step(DOCTOR_ENTRY, QueueState(entry.state), QueueState.WAITING)
-    if not work.claim(QueueEntry, entry.id, {"state": entry.state}, state=QueueState.WAITING, claimed_by=None):
-        raise TakenBySomebody(kind="queue_entry", by=person_name(work, work.get(QueueEntry, entry.id).claimed_by))
 
 
 @writes("consultations.create")
@@ -291,8 +282,15 @@ def _term(work: Work, command: AddDiagnosis) -> tuple[str, str, str]:
 
 @writes("consultations.correct")
 def void_diagnosis(work: Work, command: VoidDiagnosis) -> None:
-    """Take a diagnosis back. Raises ReasonNeeded, NotFound."""
+    """Take a diagnosis back; when it was the primary one, the oldest other takes its place.
+
+    Raises ReasonNeeded, NotFound.
+    """
+    gone = work.get(Diagnosis, command.diagnosis_id)
     work.void(Diagnosis, command.diagnosis_id, command.reason)
+    following = queries.oldest_diagnosis(work, gone.visit_id)
+    if gone.rank == DiagnosisRank.PRIMARY and following is not None:
+        work.change(Diagnosis, following, rank=DiagnosisRank.PRIMARY)
 
 
 @writes("consultations.correct")
@@ -322,7 +320,9 @@ def complete_consultation(work: Work, command: CompleteConsultation) -> Complete
     ]
     for note_id in unsigned:
         _signed(work, note_id)
-    return Completed(visit.id, _charge(work, visit.id, visit.patient_id, visit.kind, entry.id), len(unsigned))
+    charge_id = _charge(work, visit.id, visit.patient_id, visit.kind, entry.id)
+    sheets = prescription_papers(work, visit.id)
+    return Completed(visit.id, charge_id, len(unsigned), tuple(sheets), try_close(work, visit.id))
 
 
 def _charge(work: Work, visit_id: Id, patient_id: Id, kind: str, entry_id: Id) -> Id | None:

@@ -89,8 +89,7 @@ def search_tests(reader: Reader, text: str, visit_id: Id | None = None, limit: i
 
 
 def _matches(row: AnyRow, typed: Sequence[str]) -> bool:
-    padded = f" {row.search_words} {fold(row.code)}"
-    return all(f" {word}" in padded for word in typed)
+    return _begins(f"{row.search_words} {fold(row.code)}", typed)
 
 
 def _name(reader: Reader, row: AnyRow) -> str:
@@ -98,11 +97,17 @@ def _name(reader: Reader, row: AnyRow) -> str:
 
 
 def _rank(reader: Reader, row: AnyRow, typed: Sequence[str]) -> int:
-    """0 the name begins so, 1 a word of it does, 2 another name."""
-    name = fold(_name(reader, row))
-    if not typed or name.startswith(typed[0]):
+    """0 typed out in full, 1 the name begins so, 2 a word of it does, 3 another name."""
+    if not typed or set(typed) <= set(row.search_words.split()):
         return 0
-    return 1 if all(f" {word}" in f" {name}" for word in typed) else 2
+    name = fold(_name(reader, row))
+    if name.startswith(typed[0]):
+        return 1
+    return 2 if _begins(name, typed) else 3
+
+
+def _begins(text: str, typed: Sequence[str]) -> bool:
+    return all(f" {word}" in f" {text}" for word in typed)
 
 
 def _choice(
@@ -111,8 +116,8 @@ def _choice(
     language = reader.actor.language
     is_panel = "test_codes" in row._mapping
     parts = [tests[code] for code in row.test_codes if code in tests] if is_panel else [row]
-    words = row.search_words.split()
-    other = next((w for w in words if typed and w.startswith(typed[0])), "") if _rank(reader, row, typed) == 2 else ""
+    known = _begins(fold(_name(reader, row)), typed)
+    other = "" if known else next((w for w in row.search_words.split() if w.startswith(typed[0])), "")
     return LabChoiceRow(
         code=row.code, is_panel=is_panel, name=_name(reader, row), price=price,
         specimens=tuple(dict.fromkeys(name_of("specimens", part.specimen, language) for part in parts)),

@@ -103,6 +103,13 @@ def pdf(clinic: Clinic, actor: Actor, paper_id: Id) -> PaperFile:
     return PaperFile(row.pdf or _kept(clinic, row), name, row.kind, False)
 
 
+def original(clinic: Clinic, paper_id: Id) -> PaperFile:
+    """The paper as it was kept, for `witness.py`; no right is asked here."""
+    with clinic.read(SYSTEM) as reader:
+        row = queries.content(reader, paper_id)
+    return PaperFile(row.pdf or _kept(clinic, row), KINDS[row.kind].file_name(row.number), row.kind, False)
+
+
 def _rendered(clinic: Clinic, row: Any, *, copy: bool) -> bytes:
     paper = from_plain(KINDS[row.kind].paper, row.content)
     whole = replace(paper, head=replace(paper.head, logo=clinic.facility.logo))

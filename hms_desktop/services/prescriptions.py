@@ -177,7 +177,7 @@ def _answered(work: Work, line: PrescribeItem, serious: Sequence[SafetyAlert]) -
         return
     if first.kind == "allergy":
         raise AllergyConflict(
-            field="override_reason", medication=first.medication, substance=first.about, severity=first.reason
+            field="override_reason", medication=first.medication, substance=first.about, severity=first.severity
         )
     raise ReasonNeeded(field="override_reason", what=first.kind)
 

@@ -10,23 +10,28 @@ from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.billing import BillableItem, PayerGroup, Price, PriceList
 from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
+from hms_desktop.domain.administration.entries import code_from
 from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.commands import Command
-from hms_desktop.domain.errors import AlreadyExists, InvalidValue
+from hms_desktop.domain.errors import AlreadyExists, InvalidValue, StaleRecord
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.prices import ItemRow, PayerRuleRow, PriceListRow, matching
-from hms_desktop.services.catalogue_merge import search_words
+from hms_desktop.domain.texts import pick
+from hms_desktop.services.catalogues.merge import search_words
 from hms_desktop.services.charges import payer_group_of
 from hms_desktop.services.service import reads, writes
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetPrice(Command):
-    """What an item costs on a list; None takes the list's own price back, so that the multiplier holds again."""
+    """What an item costs on a list; None takes the list's own price back, so that the multiplier holds again.
+    `version` is that of the own price which the person saw (0: there was none); None: whatever it is.
+    """
 
     price_list_id: Id
     item_id: Id
     amount: Decimal | None
+    version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +125,16 @@ def payer_rules(reader: Reader) -> list[PayerRuleRow]:
 
 @writes("prices.correct")
 def set_price(work: Work, command: SetPrice) -> Saved:
-    """Set an item's own price on a list, or take it back. Raises InvalidValue, NotFound."""
-    work.get(PriceList, command.price_list_id)
+    """Set an item's own price on a list, or take it back. Raises InvalidValue, NotFound, StaleRecord."""
+    chosen = work.get(PriceList, command.price_list_id)
     work.get(BillableItem, command.item_id)
+    if chosen.standard and command.amount is None:
+        raise InvalidValue(field="amount", reason="required")
+    row = queries.price_row(work, command.item_id, command.price_list_id)
+    found = row if row is not None and row.voided_at is None else None
+    if command.version not in (None, found.version if found else 0):
+        current = None if found is None else work.facility.currency.from_minor(found.amount)
+        raise StaleRecord(kind="price", id=command.item_id, current={"amount": current})
     return Saved(put_price(work, command.price_list_id, command.item_id, command.amount))
 
 
@@ -151,7 +163,9 @@ def save_price_list(work: Work, command: SavePriceList) -> Saved:
             raise InvalidValue(field="multiplier", reason="choice", value=str(command.multiplier))
         work.change(PriceList, command.id, command.version, **values)
         return Saved(command.id)
-    return Saved(work.insert(PriceList, code=_free_code(work, PriceList, command.code), standard=False, **values))
+    return Saved(
+        work.insert(PriceList, code=_free_code(work, PriceList, command.code, command.name), standard=False, **values)
+    )
 
 
 @writes("prices.correct")
@@ -159,7 +173,7 @@ def copy_prices(work: Work, command: CopyPrices) -> Saved:
     """A new list whose every price is its own. Raises InvalidValue, AlreadyExists, NotFound."""
     source = work.get(PriceList, command.source_id)
     values = _list_values(work, command.name, command.multiplier, command.round_to)
-    code = _free_code(work, PriceList, command.code)
+    code = _free_code(work, PriceList, command.code, command.name)
     made = work.insert(PriceList, code=code, standard=False, **{**values, "multiplier": Decimal(1)})
     for item in queries.items(work, source, only_active=False):
         if item.price is not None:
@@ -190,7 +204,10 @@ def save_item(work: Work, command: SaveItem) -> Saved:
         work.change(BillableItem, command.id, command.version, **values)
         item_id = command.id
     else:
-        code = _code(command.code)
+        if command.code.strip():
+            code = _code(command.code)
+        else:
+            code = code_from(pick(name, "en"), queries.codes(work, BillableItem))
         if queries.item_by_code(work, command.kind, code) is not None:
             raise AlreadyExists(kind="billable_item", field="code", value=code)
         item_id = work.insert(BillableItem, kind=command.kind, code=code, **values)
@@ -213,7 +230,7 @@ def save_payer_group(work: Work, command: SavePayerGroup) -> Saved:
     if command.id is not None:
         work.change(PayerGroup, command.id, command.version, **values)
         return Saved(command.id)
-    return Saved(work.insert(PayerGroup, code=_free_code(work, PayerGroup, command.code), **values))
+    return Saved(work.insert(PayerGroup, code=_free_code(work, PayerGroup, command.code, *name.values()), **values))
 
 
 def _code(text: str) -> str:
@@ -224,9 +241,13 @@ def _code(text: str) -> str:
     return code
 
 
-def _free_code(work: Work, mapped: type[Base], text: str) -> str:
-    """A code that no row of the table has. Raises InvalidValue, AlreadyExists."""
+def _free_code(work: Work, mapped: type[Base], text: str, *names: str) -> str:
+    """A code that no row of the table has, made from the name when none was typed. Raises InvalidValue, AlreadyExists.
+    """
+    taken = queries.codes(work, mapped)
+    if not text.strip():
+        return code_from(names[0], taken)
     code = _code(text)
-    if queries.has_code(work, mapped, code):
+    if code in taken:
         raise AlreadyExists(kind=mapped.__tablename__, field="code", value=code)
     return code

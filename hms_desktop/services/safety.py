@@ -18,7 +18,8 @@ from hms_desktop.services.catalogue import cross_reactions
 class SafetyAlert:
     """Something that speaks against a medicine. `kind`: allergy, interaction, duplicate; `reason` a code of that kind.
 
-    `about` names the substance or the other medicine; `detail` the reaction, or effect and advice in words.
+    `about` names the substance or the other medicine; `detail` the reaction, or effect and advice in words; `severity`
+    the code of a recorded allergy's.
     """
 
     medication_id: Id
@@ -29,6 +30,7 @@ class SafetyAlert:
     about: str
     detail: str = ""
     source: str = ""
+    severity: str = ""
 
     @property
     def serious(self) -> bool:
@@ -53,7 +55,8 @@ def alerts_for(
     for number, drug in enumerate(new):
         found += [
             SafetyAlert(
-                Id(drug.ref), drug.name, "allergy", f.level, f.reason.value, f.substance, f.note or f.reaction, f.source
+                Id(drug.ref), drug.name, "allergy", f.level, f.reason.value, f.substance, f.note or f.reaction,
+                f.source, f.severity.value if f.severity else "",
             )
             for f in check_allergies(drug, state, recorded, allergens, cross)
         ]

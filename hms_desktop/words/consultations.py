@@ -25,6 +25,12 @@ LABELS: dict[str, dict[str, str]] = {
         "new": NC_("occurrence", "New"),
         "repeat": NC_("occurrence", "Repeat"),
     },
+    "clinical_note_state": {
+        "signed": NC_("clinical_note_state", "Signed"),
+        "unsigned": NC_("clinical_note_state", "Not signed"),
+        "changed": NC_("clinical_note_state", "Changed"),
+        "addendum": NC_("clinical_note_state", "With an addendum"),
+    },
     "condition_state": {
         "active": NC_("condition_state", "Active"),
         "resolved": NC_("condition_state", "Resolved"),

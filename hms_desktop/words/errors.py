@@ -127,6 +127,11 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
     return _capitalised(tr(text).format_map(said))
 
 
+def reason(code: str, facts: Mapping[str, object]) -> str:
+    """Why a value can't be, in words that follow the name of its field."""
+    return _reason(code, _Said(in_words(facts)))
+
+
 def _reason(code: str, said: _Said) -> str:
     """The reason in words, its own placeholders filled; free text stays as it was written."""
     text = LABELS["reason"].get(code)

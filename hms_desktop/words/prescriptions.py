@@ -93,6 +93,12 @@ LABELS: dict[str, dict[str, str]] = {
         "cross_possible": NC_("allergy_reason", "May cross over"),
         "not_asked": NC_("allergy_reason", "Allergies not asked"),
     },
+    "safety_alert": {
+        "allergy": NC_("safety_alert", "Allergy"),
+        "interaction": NC_("safety_alert", "Interaction"),
+        "duplicate": NC_("safety_alert", "Twice"),
+        "child_dose": NC_("safety_alert", "Child's dose"),
+    },
     "alert_level": {
         "serious": NC_("alert_level", "Serious"),
         "caution": NC_("alert_level", "Caution"),

@@ -103,6 +103,11 @@ LABELS: dict[str, dict[str, str]] = {
         "other": NC_("sign_group", "Other"),
         "pregnancy": NC_("sign_group", "Pregnancy"),
     },
+    "sign_list": {
+        "red_alone": NC_("sign_list", "Red, each alone"),
+        "red_by_two": NC_("sign_list", "Red by two of them, or one with an altered mind, fever or cold"),
+        "yellow_alone": NC_("sign_list", "Yellow, each alone"),
+    },
     "triage_reason": {
         "danger_sign": NC_("triage_reason", "Danger sign"),
         "red_sign": NC_("triage_reason", "Red criterion"),

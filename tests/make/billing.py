@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hms_desktop.data.queries.check_books import book_findings
+from hms_desktop.data.queries.checks.books import book_findings
 from hms_desktop.data.queries.prices import standard_list
 from hms_desktop.data.tables.audit import Paper
 from hms_desktop.data.tables.billing import BillableItem, PayerGroup, Price, PriceList

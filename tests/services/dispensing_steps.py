@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hms_desktop.data.queries.check_books import book_findings
-from hms_desktop.data.queries.check_stock import stock_findings
+from hms_desktop.data.queries.checks.books import book_findings
+from hms_desktop.data.queries.checks.stock import stock_findings
 from hms_desktop.data.tables.billing import Bill, Charge
 from hms_desktop.data.tables.pharmacy import Dispensing, StockMovement
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem

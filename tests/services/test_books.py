@@ -6,7 +6,7 @@
 import contextlib
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +22,7 @@ from hms_desktop.domain.billing import AdjustmentKind, BillState, PaymentMethod,
 from hms_desktop.domain.bills import MOVABLE, settled_by, state_of
 from hms_desktop.domain.checkdigit import parse_number
 from hms_desktop.domain.errors import Refused
+from hms_desktop.domain.tenders import Tender
 from hms_desktop.services.bills import ReduceBill, VoidLine, reduce_bill, void_line
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.payments import (
@@ -44,10 +45,13 @@ PICKS = st.integers(min_value=0, max_value=30)
 class MoneyMachine(RuleBasedStateMachine):
     """People at the cashier's do anything, in any order; what the clinic's rules refuse changes nothing."""
 
-    def __init__(self, clinic: Clinic, cashier: Actor, supervisor: Actor) -> None:
+    clinic: ClassVar[Clinic]
+    cashier: ClassVar[Actor]
+    supervisor: ClassVar[Actor]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.clinic, self.cashier, self.supervisor = clinic, cashier, supervisor
-        self.guest = make.billed_patient(clinic)
+        self.guest = make.billed_patient(self.clinic)
         self.codes = 0
 
     def attempt(self, service: Callable[..., Any], command: Any, who: Actor | None = None) -> None:
@@ -148,7 +152,7 @@ class MoneyMachine(RuleBasedStateMachine):
         tender = None
         if replaced is not None:
             self.codes += 1
-            tender = make.Tender(method=replaced, amount=amount, operator="M-Pesa", code=f"R{self.codes}")
+            tender = Tender(method=replaced, amount=amount, operator="M-Pesa", code=f"R{self.codes}")
         command = ReversePayment(
             payment_id=payment.payment_id, reason="wrong", replacement=tender, approved_by=self.supervisor.user_id
         )
@@ -212,10 +216,15 @@ def test_the_books_agree_after_any_sequence(clinic: Clinic, engine_kind: str) ->
     make.set_setting(clinic, "smallest_coin", "5")
     make.set_setting(clinic, "waiver_limit", "100000")
     _prices(clinic, [("dressing", 303), ("swab", 41), ("free", 0)])
-    cashier = make.till(clinic, "cashier", cash="100000")
-    supervisor = make_user(clinic, "cash_supervisor")
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: MoneyMachine(clinic, cashier, supervisor),
+
+    class Here(MoneyMachine):
+        """At this clinic."""
+
+    Here.clinic = clinic
+    Here.cashier = make.till(clinic, "cashier", cash="100000")
+    Here.supervisor = make_user(clinic, "cash_supervisor")
+    run_state_machine_as_test(
+        Here,
         settings=settings(
             max_examples=12 if engine_kind == "sqlite" else 6,
             stateful_step_count=20,

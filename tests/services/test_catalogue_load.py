@@ -21,7 +21,7 @@ from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.errors import BadInput
 from hms_desktop.domain.money import Currency
 from hms_desktop.services import catalogue
-from hms_desktop.services.catalogue_merge import search_words
+from hms_desktop.services.catalogues.merge import search_words
 from hms_desktop.services.clinic import Clinic
 from tests.catalogue import load
 

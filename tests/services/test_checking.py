@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from hms_desktop.data.ddl import create_statements
-from hms_desktop.data.queries.digests import digest, synced_tables
+from hms_desktop.data.queries.checks.digests import digest, synced_tables
 from hms_desktop.data.store import open_store
 from hms_desktop.domain.errors import StoreMissing, StoreNewer
 from hms_desktop.domain.ids import new_id

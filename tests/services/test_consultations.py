@@ -26,6 +26,7 @@ from hms_desktop.domain.visits import QueueState, VisitKind, VisitState
 from hms_desktop.services import consultations as desk
 from hms_desktop.services.chart import chart
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.queues import PutBack, put_back
 from tests.make.consultations import Waiting, waiting_patient
 from tests.stores import Clock, actor_for, make_user
 
@@ -79,10 +80,10 @@ def test_a_patient_at_the_lab_can_be_recalled(stocked_clinic: Clinic, doctor: Ac
 
 
 def test_a_patient_put_back_waits_again(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
-    desk.put_back(stocked_clinic, doctor, desk.PutBack(entry_id=seen.entry_id))
+    put_back(stocked_clinic, doctor, PutBack(entry_id=seen.entry_id))
     assert entry_state(stocked_clinic, seen) is QueueState.WAITING
     with pytest.raises(WrongState):
-        desk.put_back(stocked_clinic, doctor, desk.PutBack(entry_id=seen.entry_id))
+        put_back(stocked_clinic, doctor, PutBack(entry_id=seen.entry_id))
 
 
 def test_a_note_is_rewritten_until_it_is_signed_and_then_only_added_to(

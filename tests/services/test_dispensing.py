@@ -51,9 +51,7 @@ def test_a_prescription_is_given_charged_and_completed(clinic: Clinic, anyone: A
     medicine = make_medicine(clinic, price=5)
     make_stock(clinic, medicine, 100)
     sheet = make_prescription(clinic, medicine)
-    outcome = dispense(
-        clinic, anyone, Dispense(prescription_id=sheet.prescription_id, items=everything(clinic, sheet))
-    )
+    outcome = dispense(clinic, anyone, Dispense(prescription_id=sheet.prescription_id, items=everything(clinic, sheet)))
     given = outcome.value
     assert {"stock", "pharmacy_queue", "bills"} <= outcome.changed
     assert (given.state, given.amount, given.owed) == (DispensingState.DISPENSED, Decimal("105.00"), 0)

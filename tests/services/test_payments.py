@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -151,9 +152,9 @@ def test_mobile_money_counts_only_when_it_is_confirmed(clinic: Clinic, guest: Gu
     with pytest.raises(TooMuchMoney):
         pay(clinic, cashier, guest, cash(1))
     (waiting,) = pending_payments(clinic, cashier)
-    assert (waiting.code, waiting.amount, waiting.patient_name) == ("QX12", 800, "Asha Otieno")
+    assert (waiting.code, waiting.amount, waiting.patient_name) == ("QX12", Decimal(800), "Asha Otieno")
     settled = confirm_payment(clinic, cashier, ConfirmPayment(payment_id=waiting.payment_id)).value
-    assert (settled.state, settled.balance) == (PaymentState.CONFIRMED, 0)
+    assert (settled.state, settled.balance) == (PaymentState.CONFIRMED, Decimal(0))
     assert account(clinic, guest).bills[0].state is BillState.PAID
     assert pending_payments(clinic, cashier, guest.patient_id) == []
     with pytest.raises(WrongState):
@@ -277,9 +278,7 @@ def test_two_cashiers_on_one_bill_never_take_too_much(
     clinic: Clinic, guest: Guest, another_station: Callable[[], Clinic]
 ) -> None:
     cashiers = [(another_station(), till(clinic, name=f"Cashier {letter}")) for letter in "ABCD"]
-    results = at_once(
-        [lambda place=place, cashier=cashier: pay(place, cashier, guest, cash(800)) for place, cashier in cashiers]
-    )
+    results = at_once([partial(pay, place, cashier, guest, cash(800)) for place, cashier in cashiers])
     refused = [each for each in results if isinstance(each, TooMuchMoney)]
     assert (len(refused), {each.facts["limit"] for each in refused}) == (3, {Decimal("0.00")})
     found = account(clinic, guest)

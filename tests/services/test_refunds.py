@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,6 @@ from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.payments import ConfirmPayment, confirm_payment
 from hms_desktop.services.refunds import (
     GiveRefund,
-    RefundGiven,
     ReversePayment,
     give_refund,
     reverse_payment,
@@ -62,7 +63,7 @@ def guest(clinic: Clinic) -> Guest:
 def refund(
     clinic: Clinic, cashier: Actor, guest: Guest, amount: int, *, place: int = 0, charges: tuple[int, ...] = (),
     approved_by: Id | None = None, reason: str = "not done", method: PaymentMethod = PaymentMethod.CASH,
-) -> RefundGiven:  # fmt: skip
+) -> Any:  # fmt: skip
     found = account(clinic, guest)
     payment = found.payments[place]
     command = GiveRefund(
@@ -93,7 +94,7 @@ def test_a_credit_that_the_bill_shows_is_given_back_once(clinic: Clinic, guest: 
     supervisor = make_user(clinic, "cash_supervisor")
     line = account(clinic, guest).lines[0].charge_id
     voided = void_line(clinic, supervisor, VoidLine(charge_id=line, reason="not done")).value
-    assert (voided.credit, account(clinic, guest).credit) == (300, 300)
+    assert voided.credit == account(clinic, guest).credit == 300
     with pytest.raises(TooMuchMoney) as refused:
         refund(clinic, cashier, guest, 301)
     assert refused.value.facts["limit"] == 300
@@ -209,7 +210,7 @@ def test_a_payment_that_never_came_is_reversed_over_all_its_bills(clinic: Clinic
     supervisor = make_user(clinic, "cash_supervisor")
     command = ReversePayment(payment_id=payment, reason="wrong patient", approved_by=supervisor.user_id)
     done = reverse_payment(clinic, cashier, command).value
-    assert (done.amount, len(done.numbers), done.receipt_paper_id) == (1100, 2, None)
+    assert (done.amount, len(done.numbers), done.receipt_paper_id) == (Decimal(1100), 2, None)
     assert account(clinic, today).owed == 1100
     pay(clinic, cashier, today, mobile(1100))
     assert findings(clinic) == []
@@ -233,7 +234,9 @@ def test_waived_money_is_never_paid_back(clinic: Clinic, guest: Guest) -> None:
     found = account(clinic, guest)
     reduce_bill(
         clinic, supervisor,
-        ReduceBill(bill_id=found.bills[0].id, kind=AdjustmentKind.WAIVER, reason="poor", charges=(found.lines[1].charge_id,)),
+        ReduceBill(
+            bill_id=found.bills[0].id, kind=AdjustmentKind.WAIVER, reason="poor", charges=(found.lines[1].charge_id,)
+        ),
     )  # fmt: skip
     assert account(clinic, guest).bills[0].state is BillState.PAID
     void_line(clinic, supervisor, VoidLine(charge_id=found.lines[1].charge_id, reason="not done"))
@@ -250,12 +253,7 @@ def test_two_refunds_of_one_credit_at_once_pay_it_once(
     line = account(clinic, guest).lines[0].charge_id
     void_line(clinic, make_user(clinic, "cash_supervisor"), VoidLine(charge_id=line, reason="not done"))
     places = [another_station(), another_station()]
-    results = at_once(
-        [
-            lambda place=place, who=who: refund(place, who, guest, 300)
-            for place, who in zip(places, cashiers, strict=True)
-        ]
-    )
+    results = at_once([partial(refund, place, who, guest, 300) for place, who in zip(places, cashiers, strict=True)])
     assert sorted(type(each) is TooMuchMoney for each in results) == [False, True]
     assert not [each for each in results if isinstance(each, ClinicError) and not isinstance(each, TooMuchMoney)]
     assert account(clinic, guest).credit == 0

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hms_desktop.data.queries.check_stock import stock_findings
+from hms_desktop.data.queries.checks.stock import stock_findings
 from hms_desktop.data.tables.audit import AuditEvent
 from hms_desktop.data.tables.pharmacy import StockMovement
 from hms_desktop.domain.accounts import Actor

@@ -105,6 +105,13 @@ def has_primary(reader: Reader, visit_id: Id) -> bool:
     )
 
 
+def oldest_diagnosis(reader: Reader, visit_id: Id) -> Id | None:
+    """The visit's first diagnosis that was not taken back."""
+    statement = select(Diagnosis.id).where(Diagnosis.visit_id == visit_id, Diagnosis.voided_at.is_(None))
+    row = reader.first(statement.order_by(Diagnosis.id).limit(1))
+    return None if row is None else Id(row.id)
+
+
 def earlier_diagnosis(reader: Reader, patient_id: Id, code: str, visit_id: Id) -> bool:
     """Whether the patient came with this problem before: then this one is a re-attendance."""
     return bool(

@@ -141,3 +141,12 @@ def _entry(
         previous=older.value if older else "", previous_number=comparable, previous_at=older.at if older else None,
         state=OrderState(item.state), result=result,
     )  # fmt: skip
+
+
+def used(reader: Reader, order_id: Id) -> Sequence[AnyRow]:
+    """The specimens of an order that were not rejected, in the order in which they were taken."""
+    specimen = table_of(Specimen)
+    statement = select(specimen).where(
+        specimen.c.order_id == order_id, specimen.c.state != SpecimenState.REJECTED, specimen.c.voided_at.is_(None)
+    )
+    return reader.rows(statement.order_by(specimen.c.id))

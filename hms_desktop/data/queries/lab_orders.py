@@ -65,7 +65,15 @@ def _tests(reader: Reader, order_ids: Collection[Id]) -> dict[Id, list[OrderedTe
         name = pick(row.name, reader.actor.language)
         panel = panels.get(row.panel_code, row.panel_code)
         made = OrderedTestRow(
-            row.id, row.version, row.code, name, panel, row.specimen, OrderState(row.state), row.cancel_reason
+            row.id,
+            row.version,
+            row.code,
+            name,
+            panel,
+            row.specimen,
+            row.category,
+            OrderState(row.state),
+            row.cancel_reason,
         )
         found.setdefault(row.order_id, []).append(made)
     return found

@@ -109,7 +109,14 @@ def alerts(reader: Reader, limit: int = 100) -> list[AlertRow]:
     rows = shown(reader, statement)
     people = _people(reader, [row.id for row in rows])
     return [
-        AlertRow(row, person_of(reader, people[row.id]), row.visit_id, people[row.id].orderer or "") for row in rows
+        AlertRow(
+            row,
+            person_of(reader, people[row.id]),
+            row.visit_id,
+            people[row.id].orderer or "",
+            people[row.id].ordered_by,
+        )
+        for row in rows
     ]
 
 
@@ -122,7 +129,8 @@ def _people(reader: Reader, result_ids: Collection[Id]) -> dict[Id, AnyRow]:
         select(
             table.c.id.label("result_id"), patient.c.id.label("patient_id"), patient.c.given_name,
             patient.c.middle_name, patient.c.family_name, patient.c.mrn, patient.c.sex, patient.c.birth_date,
-            patient.c.birth_estimated, name_column(order.c.ordered_by).label("orderer"),
+            patient.c.birth_estimated, order.c.ordered_by,
+            name_column(order.c.ordered_by).label("orderer"),
         )
         .join(patient, patient.c.id == table.c.patient_id)
         .join(item, item.c.id == table.c.item_id)

@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.accounts import name_column
 from hms_desktop.data.reader import AnyRow, Reader
+from hms_desktop.data.tables.audit import Paper
 from hms_desktop.data.tables.pharmacy import Medication, StockBalance, StockBatch
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
 from hms_desktop.domain.ids import Id
@@ -77,6 +78,17 @@ def items_of_patient(reader: Reader, patient_id: Id, limit: int = 200) -> list[P
         .limit(limit)
     )  # fmt: skip
     return [_item(row, reader.actor.language) for row in reader.rows(statement)]
+
+
+def papers_of_visit(reader: Reader, visit_id: Id) -> list[Id]:
+    """The prescriptions of a visit on paper, oldest first."""
+    statement = (
+        select(Paper.id)
+        .join(Prescription, Prescription.id == Paper.subject_id)
+        .where(Paper.kind == "prescription", Prescription.visit_id == visit_id, Prescription.voided_at.is_(None))
+        .order_by(Paper.id)
+    )
+    return [Id(row.id) for row in reader.rows(statement)]
 
 
 def _item(row: AnyRow, language: str) -> PrescribedRow:

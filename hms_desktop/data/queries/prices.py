@@ -94,9 +94,9 @@ def multiplied(reader: Reader, price: Decimal, multiplier: Decimal, round_to: De
     return made
 
 
-def has_code(reader: Reader, mapped: type[Base], code: str) -> bool:
-    """Whether a row of a table of codes has this code, void or not."""
-    return reader.first(select(table_of(mapped).c.id).where(table_of(mapped).c.code == code)) is not None
+def codes(reader: Reader, mapped: type[Base]) -> set[str]:
+    """The codes of all rows of a table of codes, void ones too."""
+    return {row.code for row in reader.rows(select(table_of(mapped).c.code))}
 
 
 def price_row(reader: Reader, item_id: Id, price_list_id: Id) -> AnyRow | None:
@@ -157,7 +157,13 @@ def items(
     own, standard = table_of(Price).alias("own"), table_of(Price).alias("base")
     standard_id = standard_list(reader).id
     statement = (
-        select(item, department.c.name.label("department"), own.c.amount.label("own"), standard.c.amount.label("base"))
+        select(
+            item,
+            department.c.name.label("department"),
+            own.c.amount.label("own"),
+            own.c.version.label("own_version"),
+            standard.c.amount.label("base"),
+        )
         .outerjoin(department, department.c.id == item.c.department_id)
         .outerjoin(own, _of_list(own, item, price_list.id))
         .outerjoin(standard, _of_list(standard, item, standard_id))
@@ -180,4 +186,5 @@ def _item(reader: Reader, row: Any, price_list: AnyRow) -> ItemRow:
     return ItemRow(
         row.id, ChargeKind(row.kind), row.code, pick(row.name, reader.actor.language), row.department or "", standard,
         _price(reader, row.own, row.base, price_list), row.own is not None, row.active, row.search_words, row.version,
+        row.own_version or 0,
     )  # fmt: skip

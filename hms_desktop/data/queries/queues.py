@@ -46,6 +46,22 @@ def missed(reader: Reader, service_point: ServicePoint) -> list[QueueRow]:
     return [row_of(reader, row) for row in reader.rows(statement.order_by(entry.c.done_at.desc(), entry.c.id))]
 
 
+def entry_row(reader: Reader, entry_id: Id) -> QueueRow | None:
+    """One entry as lists show it."""
+    row = reader.first(_shown().where(table_of(QueueEntry).c.id == entry_id))
+    return None if row is None else row_of(reader, row)
+
+
+def completed(reader: Reader, service_point: ServicePoint, user_id: Id) -> list[QueueRow]:
+    """Whom this person has finished with today, the last one first."""
+    entry = table_of(QueueEntry)
+    statement = _shown().where(
+        entry.c.service_point == service_point, entry.c.day == reader.today, entry.c.practitioner_id == user_id,
+        entry.c.state.in_((QueueState.COMPLETED.value, QueueState.DONE.value)),
+    )  # fmt: skip
+    return [row_of(reader, row) for row in reader.rows(statement.order_by(entry.c.done_at.desc(), entry.c.id))]
+
+
 def _shown() -> Select[Any]:
     entry, visit, patient, user = table_of(QueueEntry), table_of(Visit), table_of(Patient), table_of(UserAccount)
     return (

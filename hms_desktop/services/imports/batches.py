@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from hms_desktop.data.base import Base
@@ -15,6 +16,7 @@ from hms_desktop.data.work import Work
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.errors import StoreBusy
 from hms_desktop.domain.ids import Id
+from hms_desktop.interop.csv_rows import write_rows
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.service import TRIES
 
@@ -27,14 +29,18 @@ IMPORTER: Actor = replace(SYSTEM, username="import", rights=frozenset({"store.im
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that was not taken: file, line, the column at fault, why (a code of `reason`), its cells, what it meets."""
+    """A row that was not taken: file, line, the column at fault, why (a code of `reason` and its facts), its cells.
+
+    `meets` names the numbers of patients that it looks like.
+    """
 
     file: str
     line: int
     column: str
     reason: str
     cells: Mapping[str, str] = field(repr=False)
-    detail: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    meets: str = ""
 
 
 @dataclass
@@ -127,6 +133,20 @@ def in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def source_id(*parts: object) -> str:
     """An id for a row that has none at its source, made of what tells it from others."""
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:40]
+
+
+def write_refused(path: Path, rows: Sequence[Refusal], words: Callable[[Refusal], str]) -> None:
+    """List refused rows with their reasons, as a CSV file that can be mended and imported. Raises BadInput."""
+    cells = list(dict.fromkeys(column for row in rows for column in row.cells))
+    header = ["refused_file", "refused_line", "refused_column", "refused_reason", "refused_meets", *cells]
+    write_rows(
+        path,
+        header,
+        (
+            [row.file, str(row.line), row.column, words(row), row.meets, *(row.cells.get(cell, "") for cell in cells)]
+            for row in rows
+        ),
+    )
 
 
 def fitted(text: str, size: int) -> str:

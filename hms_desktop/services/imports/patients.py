@@ -84,7 +84,8 @@ def _save(job: _Job, entries: list[Entry], batch: Batch) -> None:
         try:
             added = _take(job, entry, batch, payers)
         except InvalidValue as bad:
-            batch.report.refused.append(_refusal(job, entry, bad.field or "", str(bad.facts["reason"]), _limits(bad)))
+            reason = str(bad.facts["reason"])
+            batch.report.refused.append(_refusal(job, entry, bad.field or "", reason, facts=bad.facts))
             continue
         if added is not None:
             before[key] = added
@@ -92,20 +93,16 @@ def _save(job: _Job, entries: list[Entry], batch: Batch) -> None:
             batch.report.added["patient"] += 1
 
 
-def _limits(bad: InvalidValue) -> str:
-    return ", ".join(
-        f"{name}: {value}" for name, value in bad.facts.items() if name not in {"field", "reason", "value"}
-    )
-
-
 def _source_id(row: PatientRow) -> str:
     name = fold(f"{row.name} {row.given_name} {row.middle_name} {row.family_name}")
     return source_id(row.number, name, row.sex, row.birth_date or row.age, row.phone, row.national_id)
 
 
-def _refusal(job: _Job, entry: Entry, field: str, reason: str, detail: str = "") -> Refusal:
+def _refusal(
+    job: _Job, entry: Entry, field: str, reason: str, *, meets: str = "", facts: Mapping[str, object] | None = None
+) -> Refusal:
     line, cells, _row = entry
-    return Refusal(job.file, line, job.columns.get(field, field), reason, cells, detail)
+    return Refusal(job.file, line, job.columns.get(field, field), reason, cells, facts or {}, meets)
 
 
 def _take(job: _Job, entry: Entry, batch: Batch, payers: Mapping[str, Id]) -> Id | None:
@@ -120,14 +117,14 @@ def _take(job: _Job, entry: Entry, batch: Batch, payers: Mapping[str, Id]) -> Id
     )
     alike = patient_search.duplicates(work, candidate)
     if alike and alike[0].score >= SURE:
-        batch.report.refused.append(_refusal(job, entry, "name", "possible_duplicate", alike[0].hit.mrn))
+        batch.report.refused.append(_refusal(job, entry, "name", "possible_duplicate", meets=alike[0].hit.mrn))
         return None
     patient_id, mrn = records.add_patient(work, person)
     records.set_contacts(work, patient_id, contacts, [])
     batch.report.added["patient_contact"] += len(contacts)
     if alike:
         others = ", ".join(each.hit.mrn for each in alike)
-        batch.report.remarks.append(_refusal(job, entry, "name", "possible_duplicate", f"{mrn} ~ {others}"))
+        batch.report.remarks.append(_refusal(job, entry, "name", "possible_duplicate", meets=f"{mrn} ~ {others}"))
     return patient_id
 
 

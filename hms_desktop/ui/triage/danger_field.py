@@ -14,7 +14,7 @@ from hms_desktop.ui.triage.sign_button import SignButton
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc
 
-COLUMNS = 3
+COLUMNS = 2
 
 
 class _SignGrid(QFrame):
@@ -43,7 +43,7 @@ class DangerField(Field):
         self._signs: tuple[DangerSign, ...] = ()
         self._buttons: dict[Sign, SignButton] = {}
         self.gone_through = False
-        super().__init__(name, text, self._grid, reserve_note=True, **shared)
+        super().__init__(name, text, self._grid, **shared)
         self._none = SignButton(f"{name.split('.', 1)[0]}.no_danger_sign", trc("key", "N"), tr("None of these"))
         self._none.setProperty("harm", False)
         self._none.clicked.connect(self._say_none)

@@ -4,35 +4,70 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.names import fold, words
 from hms_desktop.domain.protocols.iitt import Sign
-from hms_desktop.domain.triage import Colour
+from hms_desktop.domain.triage_rows import SignList
 from hms_desktop.ui.kit.field import ENTER_KEYS, Field
-from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.ui.kit.theme import TypeSize, font, label, px, tones
 from hms_desktop.words.labels import say
-from hms_desktop.words.language import tr
 
 COLUMNS = 3
 FORGET_AFTER_SECONDS = 1.0
 
 
 class SignBox(QCheckBox):
-    """One sign of the list."""
+    """One sign of the list; long words wrap."""
 
     typed = Signal(str)
     finished = Signal()
 
     def __init__(self, name: str, sign: Sign) -> None:
-        super().__init__(say(sign).replace("&", "&&"))
+        super().__init__()
         self.sign = sign
+        self._words = say(sign)
         self.setObjectName(name)
-        self.setAccessibleName(say(sign))
-        self.setToolTip(say(sign))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._words)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _inset(self) -> int:
+        """Where the words begin."""
+        return px(34)
+
+    def heightForWidth(self, width: int) -> int:
+        """One line of words, or more where there is little room."""
+        room = QRect(0, 0, max(width - self._inset() - px(4), px(40)), 10_000)
+        wrapped = QFontMetrics(font()).boundingRect(room, Qt.TextFlag.TextWordWrap.value, self._words)
+        return max(px(28), wrapped.height() + px(8))
+
+    def sizeHint(self) -> QSize:
+        """As high as a column of a third of the desk needs."""
+        return QSize(px(200), self.heightForWidth(px(200)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than a word."""
+        return QSize(px(120), px(28))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The words tick too."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style's own box, then the words on as many lines as they need."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(font(bold=self.isChecked()))
+        painter.setPen(QColor(tones().text))
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        place = self.rect().adjusted(*((px(4), 0, -self._inset(), 0) if mirrored else (self._inset(), 0, -px(4), 0)))
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(place, flags, self._words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters find, Enter finishes; Space and arrows are Qt's own."""
@@ -59,8 +94,8 @@ class FurtherField(Field):
         self.gone_through = False
         super().__init__(name, text, self._list, **shared)
 
-    def set_signs(self, signs: Mapping[Colour, Sequence[Sign]]) -> None:
-        """Which signs there are, by the colour that each alone suggests; what is ticked stays ticked."""
+    def set_signs(self, signs: Mapping[SignList, Sequence[Sign]]) -> None:
+        """Which signs there are, by what they lead to; what is ticked stays ticked."""
         ticked = self.value()
         if self._held is not None:
             self._outer.removeWidget(self._held)
@@ -75,16 +110,16 @@ class FurtherField(Field):
         for sign in ticked & self._boxes.keys():
             self._tick(sign, on=True)
 
-    def _lay_out_signs(self, held: QWidget, signs: Mapping[Colour, Sequence[Sign]]) -> None:
+    def _lay_out_signs(self, held: QWidget, signs: Mapping[SignList, Sequence[Sign]]) -> None:
         grid = QGridLayout(held)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(0)
         row = 0
-        for colour, listed in signs.items():
+        for kind, listed in signs.items():
             if not listed:
                 continue
-            heading = label(tr("{colour}, each alone", colour=say(colour)), TypeSize.SMALL, bold=True, muted=True)
+            heading = label(say(kind), TypeSize.SMALL, bold=True, muted=True)
             grid.addWidget(heading, row, 0, 1, COLUMNS)
             height = -(-len(listed) // COLUMNS)
             for place, sign in enumerate(listed):

@@ -74,10 +74,10 @@ def test_refused_rows_and_doubtful_ones_are_told_with_reasons(stocked_clinic: Cl
         (13, "given_name", "required"),
     }
     mrn = rows(stocked_clinic, Patient)[0]["mrn"]
-    assert next(r.detail for r in report.refused if r.line == 10) == mrn
+    assert next(r.meets for r in report.refused if r.line == 10) == mrn
     (remark,) = report.remarks
     assert remark.line == 11
-    assert remark.detail.endswith(f"~ {mrn}")
+    assert remark.meets.endswith(f"~ {mrn}")
 
 
 def test_a_dry_run_judges_everything_and_keeps_nothing(stocked_clinic: Clinic) -> None:
@@ -128,7 +128,7 @@ def test_a_file_without_names_or_a_map_that_is_not_there_is_refused(clinic: Clin
 def test_a_contact_that_does_not_fit_keeps_the_patient_out(clinic: Clinic, tmp_path: Path) -> None:
     text = f"Name,Sex,Age,Next of kin,Next of kin phone\nAnna Huber,f,30,Eva,{'7' * 41}\n"
     report = import_patients(clinic, IMPORTER, write(tmp_path, text))
-    assert [(r.column, r.reason, r.detail) for r in report.refused] == [("next of kin phone", "too_long", "limit: 40")]
+    assert [(r.column, r.reason, r.facts["limit"]) for r in report.refused] == [("next of kin phone", "too_long", 40)]
     assert rows(clinic, Patient) == []
 
 

@@ -1,7 +1,7 @@
 """Proofs over a whole store, each a stream of findings: what is said there does not agree with itself.
 
-Each part proves one promise: stock (`check_stock`), the books (`check_books`), numbers (`check_numbers`), the audit
-chain, references, and that the store is built as the classes say (`check_schema`). Nothing holds a whole table in
+Each part proves one promise: stock (`stock.py`), the books (`books.py`), numbers (`numbers.py`), the audit chain,
+references, and that the store is built as the classes say (`schema.py`). Nothing holds a whole table in
 memory.
 """
 

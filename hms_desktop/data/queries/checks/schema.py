@@ -7,7 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from hms_desktop.data.ddl import create_statements
 from hms_desktop.data.failures import translated
-from hms_desktop.data.queries.checks import Finding
+from hms_desktop.data.queries.checks.findings import Finding
 from hms_desktop.data.schema import HEAD, definitions
 from hms_desktop.data.store import Store
 

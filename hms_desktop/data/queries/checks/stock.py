@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select
 
 from hms_desktop.data.base import table_of
-from hms_desktop.data.queries.checks import Finding, stream
+from hms_desktop.data.queries.checks.findings import Finding, stream
 from hms_desktop.data.tables.pharmacy import StockBalance, StockBatch, StockMovement
 
 _balance, _movement, _batch = table_of(StockBalance), table_of(StockMovement), table_of(StockBatch)

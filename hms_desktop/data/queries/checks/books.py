@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from hms_desktop.data.base import table_of
-from hms_desktop.data.queries.checks import Fact, Finding, stream
+from hms_desktop.data.queries.checks.findings import Fact, Finding, stream
 from hms_desktop.data.tables.billing import (
     Adjustment,
     Bill,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from hms_desktop.data.base import Base, table_of
-from hms_desktop.data.queries.checks import Finding, stream
+from hms_desktop.data.queries.checks.findings import Finding, stream
 from hms_desktop.data.tables.billing import Bill, CashSession, Receipt, Refund
 from hms_desktop.data.tables.facility import Counter, Facility, Station
 from hms_desktop.data.tables.lab import LabOrder, Specimen

@@ -5,7 +5,7 @@ import hashlib
 from sqlalchemy import Connection, Table, select
 
 from hms_desktop.data.base import Base
-from hms_desktop.data.queries.checks import stream
+from hms_desktop.data.queries.checks.findings import stream
 from hms_desktop.domain.plain import canonical
 
 

@@ -15,7 +15,7 @@ from hms_desktop.domain.names import fold
 from hms_desktop.domain.patients import Sex
 from hms_desktop.interop import catalogues as files
 from hms_desktop.interop.catalogues import RangePregnant, RangeSex, texts
-from hms_desktop.services.catalogue_merge import Item, Load, search_words
+from hms_desktop.services.catalogues.merge import Item, Load, search_words
 
 _SEXES = {RangeSex.MALE: Sex.MALE.value, RangeSex.FEMALE: Sex.FEMALE.value, RangeSex.ANY: "any"}
 _PREGNANT = {RangePregnant.YES: "yes", RangePregnant.NO: "no", RangePregnant.ANY: "any"}
@@ -105,7 +105,8 @@ def laboratory(load: Load, department: Id | None) -> list[Item]:
 def _lab_test(r: files.LabTestRow) -> dict[str, Any]:
     return {
         "code": r.code, "loinc": r.loinc, "name": r.name, "category": r.category, "specimen": r.specimen,
-        "search_words": search_words(400, *r.name.values(), *r.synonyms, r.loinc), "unit": r.unit, "result_kind": r.result_kind,
+        "search_words": search_words(400, *r.name.values(), *r.synonyms, r.loinc), "unit": r.unit,
+        "result_kind": r.result_kind,
         "places": r.places or 0, "choices": _choices(r), "preparation": texts(r.preparation_en, r.preparation_fr),
         "turnaround_minutes": r.turnaround_minutes, "delta_percent": r.delta_percent,
         "possible_low": r.possible_low, "possible_high": r.possible_high, "active": True,
