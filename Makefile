@@ -15,6 +15,7 @@ LANGUAGE ?=
 READY := $(VENV)/.ready
 WORKERS ?= 2
 TOUR ?= tour
+SIZES ?= 10000,100000,1000000
 
 WORDS := resources/translations
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(WORDS)/*/LC_MESSAGES/hms.po))
@@ -70,9 +71,8 @@ lint: setup ## style, types, and who may import whom
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-bench: setup ## measure speed beside the raw counterpart
-	@.ci/system postgres
-	$(PY) -m pytest tests/benchmarks -p no:xdist --benchmark-enable --benchmark-only
+bench: setup ## measure speed beside the raw counterpart: SIZES=10000,100000,1000000
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.run --sizes $(SIZES)
 
 cover: setup ## which lines and branches the tests reach
 	@.ci/system postgres

@@ -73,28 +73,25 @@ class Line:
 
 
 def moved(
-    standing: Standing, *, charged: int = 0, adjusted: int = 0, paid: int = 0, refunded: int = 0, pending: int = 0
-) -> Standing:
-    """The figures after a move. Raises ValueError where no bill can stand (the store's CHECKs agree)."""
+    standing: Standing, *, charged: int = 0, adjusted: int = 0, paid: int = 0, refunded: int = 0, pending: int = 0,
+    coin: int = 0, rule: Rounding = Rounding.NONE,
+) -> Standing:  # fmt: skip
+    """The figures after a move, the whole total rounded anew to `coin` (minor units). Raises ValueError where no bill
+    can stand (the store's CHECKs agree).
+    """
     new = replace(
         standing,
         charged=standing.charged + charged,
-        adjusted=standing.adjusted + adjusted,
+        adjusted=standing.adjusted - standing.rounded + adjusted,
+        rounded=0,
         paid=standing.paid + paid,
         refunded=standing.refunded + refunded,
         pending=standing.pending + pending,
     )
-    if min(new.charged, new.paid, new.refunded, new.pending, new.kept) < 0 or new.adjusted > new.charged:
+    if min(new.charged, new.asked, new.paid, new.refunded, new.pending, new.kept) < 0:
         raise ValueError("a bill can't stand like this")
-    return new
-
-
-def rounded_again(standing: Standing, coin: int, rule: Rounding) -> Standing:
-    """The same figures with the clinic's rounding of the whole total. `coin` is the smallest coin in minor units."""
-    total = standing.asked + standing.rounded
-    target = int(round_total(Decimal(total), Decimal(coin), rule))
-    rounded = total - target
-    return replace(standing, rounded=rounded, adjusted=standing.adjusted - standing.rounded + rounded)
+    rounded = new.asked - int(round_total(Decimal(new.asked), Decimal(coin), rule))
+    return replace(new, rounded=rounded, adjusted=new.adjusted + rounded)
 
 
 def state_of(standing: Standing, lines: int) -> BillState:

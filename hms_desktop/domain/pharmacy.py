@@ -113,6 +113,8 @@ def state_after(state: ItemState, quantity: int, dispensed: int) -> ItemState:
 
 CONSUMPTION_DAYS = 90
 """Consumption is averaged over this many days."""
+LEAST_DAYS = 30
+"""A clinic that began a week ago counts as if it had used that much in a month: one busy day is no trend."""
 COVER_DAYS = 90
 """An order brings the shelf up to this many days of average consumption, or twice the minimum level if that is more."""
 

@@ -1,4 +1,4 @@
-"""The made-up clinic in `resources/demo_clinic`: its people, its shelves, what patients come with. A row class a file."""
+"""The made-up clinic in `resources/demo_clinic`: people, shelves, what patients come with. A row class a file."""
 
 import json
 from collections.abc import Mapping

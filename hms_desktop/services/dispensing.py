@@ -22,9 +22,9 @@ from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.prescriptions import PrescriptionState
 from hms_desktop.domain.states import DISPENSING, step
 from hms_desktop.services.charges import void_charge
-from hms_desktop.services.dispensing_lines import GiveItem, Line, check_lines, refuse_too_little, write_lines
-from hms_desktop.services.hand_over import GiveBatch, give
-from hms_desktop.services.pharmacy_queue import back_to_waiting, end_turn_if_served
+from hms_desktop.services.pharmacy.hand_over import GiveBatch, give
+from hms_desktop.services.pharmacy.lines import GiveItem, Line, check_lines, refuse_too_little, write_lines
+from hms_desktop.services.pharmacy.queue import back_to_waiting, end_turn_if_served
 from hms_desktop.services.service import writes
 from hms_desktop.services.stock import shelf
 

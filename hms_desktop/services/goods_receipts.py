@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from hms_desktop.data.queries import stock as queries
-from hms_desktop.data.queries import suppliers
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.pharmacy import GoodsReceipt, Medication, StockBatch, Supplier
 from hms_desktop.data.work import Work
@@ -59,7 +58,7 @@ class StockReceived:
 @reads("pharmacy.view")
 def supplier_names(reader: Reader) -> list[str]:
     """Names of all suppliers, by name."""
-    return suppliers.names(reader)
+    return queries.supplier_names(reader)
 
 
 @writes("pharmacy.receive")
@@ -119,7 +118,7 @@ def _supplier(work: Work, name: str) -> Id | None:
     shown = " ".join(name.split())
     if not shown:
         return None
-    return suppliers.by_name(work, fold(shown)) or work.insert(Supplier, name=shown, name_folded=fold(shown))
+    return queries.supplier_by_name(work, fold(shown)) or work.insert(Supplier, name=shown, name_folded=fold(shown))
 
 
 def _take_line(work: Work, line: ReceivedLine, index: int, receipt: Id, supplier: Id | None) -> Id:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hms_desktop.data.queries import patients as queries
+from hms_desktop.data.queries import settings
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.patients import Allergy, Patient
 from hms_desktop.data.work import Work
@@ -44,11 +45,12 @@ class RegisterPatient(Command):
 
 @dataclass(frozen=True, slots=True)
 class PatientRegistered:
-    """The new record, its number and the paper of its card."""
+    """The new record, its number and the paper of its card; `print_card` when the clinic prints by itself."""
 
     patient_id: Id
     mrn: str
     card_paper_id: Id
+    print_card: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +170,8 @@ def register_patient(work: Work, command: RegisterPatient) -> PatientRegistered:
     patient_id, mrn = records.add_patient(work, person, allergy_state=state)
     records.add_allergies(work, patient_id, command.allergies)
     records.set_contacts(work, patient_id, command.contacts, ())
-    return PatientRegistered(patient_id, mrn, records.keep_card(work, patient_id))
+    card_paper_id = records.keep_card(work, patient_id)
+    return PatientRegistered(patient_id, mrn, card_paper_id, settings.flag(work, "print_ticket"))
 
 
 def _refuse_duplicates(work: Work, person: PersonFacts) -> None:

@@ -8,6 +8,7 @@ LABELS: dict[str, dict[str, str]] = {
         "A5": NC_("receipt_paper", "A5 sheet"),
     },
     "stock_location": {"main": NC_("stock_location", "Main store")},
+    "price_list": {"standard": NC_("price_list", "Standard prices")},
     "number_kind": {
         "mrn": NC_("number_kind", "Patient number"),
         "visit": NC_("number_kind", "Visit number"),

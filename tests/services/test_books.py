@@ -226,7 +226,7 @@ def test_the_books_agree_after_any_sequence(clinic: Clinic, engine_kind: str) ->
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=12 if engine_kind == "sqlite" else 6,
+            max_examples=25 if engine_kind == "sqlite" else 8,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from hms_desktop.data.base import table_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.facility import Station
-from hms_desktop.data.tables.pharmacy import Medication, StockBalance, StockBatch, StockLocation
+from hms_desktop.data.tables.pharmacy import Medication, StockBalance, StockBatch, StockLocation, Supplier
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.pharmacy import Lot
@@ -72,7 +72,7 @@ def batch_by_number(reader: Reader, medication_id: Id, number: str) -> AnyRow | 
 
 
 def lots(reader: Reader, medication_ids: Collection[Id], location_id: Id, *, lock: bool = False) -> dict[Id, list[Lot]]:
-    """What a location holds of each medicine, expired or not. `lock` keeps it from other stations until the work ends."""
+    """What a location holds of each medicine, expired or not. `lock` keeps it so until the work ends."""
     found: dict[Id, list[Lot]] = {each: [] for each in medication_ids}
     if not found:
         return found
@@ -101,3 +101,15 @@ def usable(reader: Reader, medication_id: Id, location_id: Id | None) -> int:
     )
     wanted = location.c.dispensing if location_id is None else location.c.id == location_id
     return int(reader.scalar(statement.where(wanted)))
+
+
+def supplier_names(reader: Reader) -> list[str]:
+    """Names of all suppliers, by name."""
+    statement = select(Supplier.name).where(Supplier.voided_at.is_(None)).order_by(Supplier.name_folded)
+    return [row.name for row in reader.rows(statement)]
+
+
+def supplier_by_name(reader: Reader, folded: str) -> Id | None:
+    """The supplier with this folded name, also one that was taken off the list."""
+    found: Id | None = reader.scalar(select(Supplier.id).where(Supplier.name_folded == folded))
+    return found

@@ -22,7 +22,7 @@ from hms_desktop.data.tables.pharmacy import (
 )
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.pharmacy import CONSUMPTION_DAYS, MovementKind, is_expired, need
+from hms_desktop.domain.pharmacy import CONSUMPTION_DAYS, LEAST_DAYS, MovementKind, is_expired, need
 from hms_desktop.domain.stock import CardRow, LotRow, MedicineRow, OrderRow, StockRow
 
 _balance, _batch, _medication = table_of(StockBalance), table_of(StockBatch), table_of(Medication)
@@ -77,7 +77,7 @@ def _day(value: Any) -> date | None:
 
 
 def medicines(reader: Reader, text: str, location_id: Id, limit: int = 20) -> list[MedicineRow]:
-    """Active medicines whose words begin with what was typed, or with this barcode; what the location may give of each."""
+    """Active medicines whose words begin with what was typed, or with this barcode, with what the location may give."""
     typed = fold(text).split()
     if not typed:
         return []
@@ -150,6 +150,7 @@ def card(reader: Reader, medication_id: Id, location_id: Id, limit: int = 200) -
     """The last movements of a medicine at a location, the newest first, each with the balance after it."""
     where = and_(_movement.c.medication_id == medication_id, _movement.c.location_id == location_id)
     sheet, receipt, given = table_of(Dispensing), table_of(GoodsReceipt), table_of(DispensingItem)
+    undone = _movement.alias("undone")
     statement = (
         select(
             _movement, _batch.c.number, _batch.c.expiry, name_column(_movement.c.created_by).label("person"),
@@ -157,7 +158,8 @@ def card(reader: Reader, medication_id: Id, location_id: Id, limit: int = 200) -
         )
         .join(_batch, _batch.c.id == _movement.c.batch_id)
         .outerjoin(receipt, receipt.c.id == _movement.c.source_id)
-        .outerjoin(given, given.c.id == _movement.c.source_id)
+        .outerjoin(undone, undone.c.id == _movement.c.source_id)
+        .outerjoin(given, given.c.id == func.coalesce(undone.c.source_id, _movement.c.source_id))
         .outerjoin(sheet, sheet.c.id == given.c.dispensing_id)
         .where(where)
         .order_by(_movement.c.moved_at.desc(), _movement.c.id.desc())
@@ -204,7 +206,7 @@ def to_order(reader: Reader, location_id: Id) -> list[OrderRow]:
         order = _order_row(reader, row, went, costs.get(row.id))
         if order is not None:
             found.append(order)
-    return sorted(found, key=lambda each: (each.days_left is None, each.days_left or 0))
+    return sorted(found, key=lambda each: (each.usable > 0, each.days_left is None, each.days_left or 0))
 
 
 def _consumption(reader: Reader, location_id: Id) -> Sequence[AnyRow]:
@@ -224,8 +226,9 @@ def _order_row(reader: Reader, row: AnyRow, went: AnyRow | None, cost: int | Non
     usable = int(row.usable or 0)
     first = _day(went.first) if went is not None else None
     days = min((reader.today - first).days, CONSUMPTION_DAYS) if first is not None else CONSUMPTION_DAYS
+    days = max(days, LEAST_DAYS)
     consumed = int(went.consumed) if went is not None else 0
-    needed = need(usable, row.reorder_level, consumed, max(days, 1), row.pack_size)
+    needed = need(usable, row.reorder_level, consumed, days, row.pack_size)
     if needed is None or (row.reorder_level == 0 and not consumed):
         return None
     price = None if cost is None else reader.facility.currency.from_minor(cost)

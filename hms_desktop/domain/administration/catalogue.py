@@ -143,7 +143,7 @@ class PayerRow:
 def check_limits(
     normal_low: Decimal | None, normal_high: Decimal | None, critical_low: Decimal | None, critical_high: Decimal | None
 ) -> None:
-    """Limits in their order: critical low < normal low < normal high < critical high, as far as they are known.
+    """Limits in their order: critical low < normal low ≤ normal high < critical high, as far as they are known.
     Raises InvalidValue: required (none at all), order.
     """
     known = [
@@ -158,8 +158,9 @@ def check_limits(
     ]
     if not known:
         raise InvalidValue(field="normal_low", reason="required")
-    for (_below, low), (name, high) in pairwise(known):
-        if high <= low:
+    for (below, low), (name, high) in pairwise(known):
+        may_meet = (below, name) == ("normal_low", "normal_high")
+        if high < low or (high == low and not may_meet):
             raise InvalidValue(field=name, reason="order")
 
 

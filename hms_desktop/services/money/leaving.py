@@ -1,4 +1,4 @@
-"""The last step of a visit: whoever has paid need not wait at the cashier's, and goes home when nothing else is open."""
+"""The last step of a visit: whoever has paid waits no longer, and goes home when nothing else is open."""
 
 from collections.abc import Sequence
 

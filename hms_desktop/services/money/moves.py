@@ -11,7 +11,7 @@ from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.billing import Adjustment, Bill, BillItem
 from hms_desktop.data.work import Work
 from hms_desktop.domain.billing import AdjustmentKind, BillState
-from hms_desktop.domain.bills import MOVABLE, Standing, moved, next_state, rounded_again, settled_by, spread
+from hms_desktop.domain.bills import MOVABLE, Standing, moved, next_state, settled_by, spread
 from hms_desktop.domain.errors import WrongState
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
@@ -52,8 +52,9 @@ def move(
     """
     coin, rule = rounding_rule(work)
     old = bills.standing(row)
-    raw = moved(old, charged=charged, adjusted=adjusted, paid=paid, refunded=refunded, pending=pending)
-    new = rounded_again(raw, coin, rule)
+    new = moved(
+        old, charged=charged, adjusted=adjusted, paid=paid, refunded=refunded, pending=pending, coin=coin, rule=rule
+    )
     lines = bills.live_lines(work, row.id)
     state = next_state(BillState(row.state), new, len(lines))
     work.change(

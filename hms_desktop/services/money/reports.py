@@ -1,8 +1,10 @@
 """X and Z reports as papers, from a session's figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hms_desktop.data.queries import cash
+from hms_desktop.data.reader import AnyRow
 from hms_desktop.data.tables.billing import CashSession
 from hms_desktop.data.work import Work
 from hms_desktop.documents.cash_report import (
@@ -28,10 +30,16 @@ def keep_report(work: Work, session_id: Id, figures: Figures) -> Id:
     the drawer was counted.
     """
     row = work.get(CashSession, session_id)
+    paper = _with_count(work, row, _report(work, row, figures))
+    return keep_paper(
+        work, f"{paper.kind.value}-report", paper, subject_table="cash_session", subject_id=session_id,
+        number=row.z_number or row.number,
+    )  # fmt: skip
+
+
+def _report(work: Work, row: AnyRow, figures: Figures) -> CashReportPaper:
     closed = row.state is SessionState.CLOSED
-    counted = row.counted_total is not None
-    money = work.facility.currency.from_minor
-    paper = CashReportPaper(
+    return CashReportPaper(
         head=head(work),
         printed=printed(work),
         kind=ReportKind.Z if closed else ReportKind.X,
@@ -41,34 +49,37 @@ def keep_report(work: Work, session_id: Id, figures: Figures) -> Id:
         cashier=cash.person(work, row.cashier_id),
         opened_at=work.local(row.opened_at),
         closed_at=work.local(row.closed_at) if closed else None,
+        closed_by=cash.person(work, row.closed_by) if row.closed_by != row.cashier_id else "",
         float_amount=figures.float_amount,
         takings=_totals(figures.takings),
-        expected=figures.expected if counted else None,
         refunds=_totals(figures.refunds),
         movements=tuple(
             DrawerLine(kind=m.kind, amount=m.amount, reason=m.reason, at=m.at, by=m.by) for m in figures.moves
         ),
-        counted=money(row.counted_total) if counted else None,
-        denominations=_denominations(row.counted) if counted else (),
+        expected=None,
         pending=tuple(
             PendingLine(operator=p.operator, code=p.code, amount=p.amount, at=p.at, receipt=p.receipt)
             for p in figures.pending
         ),
+        late=_totals((figures.late,))[0] if figures.late else None,
         reductions=tuple(ReductionTotal(kind=r.kind, count=r.count, amount=r.amount) for r in figures.reductions),
         first_receipt=figures.first_receipt,
         last_receipt=figures.last_receipt,
         receipts=figures.receipts,
         voided=figures.reversed,
-        difference_reason=row.difference_reason,
-        counts=row.counted["times"] if counted else 0,
-        first_count=Decimal(row.counted["first"]) if counted else None,
-        closed_by=cash.person(work, row.closed_by) if row.closed_by != row.cashier_id else "",
-        late=_totals((figures.late,))[0] if figures.late else None,
         form=receipt_form(work),
     )
-    return keep_paper(
-        work, f"{paper.kind.value}-report", paper, subject_table="cash_session", subject_id=session_id,
-        number=row.z_number or row.number,
+
+
+def _with_count(work: Work, row: AnyRow, paper: CashReportPaper) -> CashReportPaper:
+    """The same report with what was counted and what was expected, once the drawer was counted."""
+    if row.counted_total is None:
+        return paper
+    money = work.facility.currency.from_minor
+    return replace(
+        paper, expected=money(row.expected_total), counted=money(row.counted_total),
+        denominations=_denominations(row.counted), counts=row.counted["times"],
+        first_count=Decimal(row.counted["first"]), difference_reason=row.difference_reason,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Who comes to the training clinic: names of eight cultures, ages, addresses, telephones. The same seed, the same people."""
+"""Who comes to the training clinic: names of eight cultures, ages, addresses, telephones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -102,5 +102,12 @@ class Village:
     def _payer(self, story: ComplaintRow) -> str:
         if story.age_max_years < 18:
             return "self_pay"
-        groups = {"self_pay": 70, "public_insurance": 14, "company": 6, "private_insurance": 4, "indigent": 3, "staff": 3}
+        groups = {
+            "self_pay": 70,
+            "public_insurance": 14,
+            "company": 6,
+            "private_insurance": 4,
+            "indigent": 3,
+            "staff": 3,
+        }
         return self.random.choices(list(groups), weights=list(groups.values()))[0]

@@ -1,10 +1,9 @@
 """Diagnoses of the visit: searched by synonym in any word order, or free text; the first one is primary."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hms_desktop.domain.consultations import Certainty, DiagnosisRank, DiagnosisRow, DiagnosisTermRow
-from hms_desktop.domain.ids import Id
+from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.services.consultations import (
     AddDiagnosis,
     VoidDiagnosis,
@@ -19,6 +18,7 @@ from hms_desktop.ui.kit.fields import Found, SearchField, ToggleField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -26,45 +26,50 @@ from hms_desktop.words.language import tr
 class DiagnosisPanel(QWidget):
     """Search, add with Enter, take back with Delete."""
 
-    changed = Signal()
-
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._visit: Id | None = None
-        context = desk.context
+        self._writable = False
+        self._key = new_id()
         self.search = SearchField[DiagnosisTermRow](
             "doctor.diagnosis",
             tr("&Diagnosis"),
             source=self._found,
-            background=context.background,
+            background=desk.context.background,
             free_text=True,
             explain=lambda text: tr("No term begins like “{text}”. Enter keeps it as free text.", text=text),
+            hint=tr("Everyday words will do. Down chooses a term, Enter adds it; Delete in the list takes it back."),
         )
         self.provisional = ToggleField("doctor.provisional", tr("Pro&visional"))
-        self.to_list = ToggleField("doctor.to_problem_list", tr("On the pro&blem list"))
+        self.to_list = ToggleField("doctor.to_problem_list", tr("On the problem &list"))
         self.list = RowsView[DiagnosisRow](
             "doctor.diagnoses",
             tr("Diagnoses of this visit"),
             [
                 Column(tr("Diagnosis"), lambda r: r.text, stretch=True, bold=True),
                 Column(tr("ICD-10"), lambda r: r.icd10, width=66),
-                Column(tr("Rank"), lambda r: "", width=104, badge=_rank_badge),
+                Column(tr("Kind"), lambda r: "", width=108, badge=_rank_badge),
             ],
             key=lambda r: r.id,
-            empty=tr("No diagnosis yet."),
+            empty=tr("No diagnosis yet. The first one is the primary one."),
         )
+        self.list.setMinimumHeight(px(120))
         self.search.entered.connect(self._on_entered)
         bind("Del", self.list, self._on_void, inside=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.search)
-        layout.addLayout(row(self.provisional, self.to_list))
+        ticks = row(self.provisional, self.to_list, space=24)
+        ticks.addStretch(1)
+        layout.addLayout(ticks)
         layout.addWidget(self.list, 1)
 
     def show_diagnoses(self, visit_id: Id | None, rows: list[DiagnosisRow], *, writable: bool) -> None:
         """The diagnoses of the open visit."""
-        self._visit = visit_id
+        if visit_id != self._visit:
+            self.search.clear()
+        self._visit, self._writable = visit_id, writable
         self.list.set_rows(rows)
         for field in (self.search, self.provisional, self.to_list):
             field.setEnabled(writable)
@@ -77,17 +82,18 @@ class DiagnosisPanel(QWidget):
         ]
 
     def _on_entered(self) -> None:
-        chosen, text = self.search.chosen(), self.search.text().strip()
+        term, text = self.search.value(), self.search.text()
         if self._visit is None or not text:
             return
-        term = chosen.value if chosen else None
         command = AddDiagnosis(
+            key=self._key,
             visit_id=self._visit,
-            term_id=term.id if isinstance(term, DiagnosisTermRow) else None,
-            text="" if isinstance(term, DiagnosisTermRow) else text,
+            term_id=term.id if term is not None else None,
+            text="" if term is not None else text,
             certainty=Certainty.PROVISIONAL if self.provisional.value() else Certainty.CONFIRMED,
             to_problem_list=self.to_list.value(),
         )
+        self._key = new_id()
         self.search.clear()
         self._desk.write(add_diagnosis, command, lambda _outcome: self._added(text))
 
@@ -95,11 +101,10 @@ class DiagnosisPanel(QWidget):
         self.to_list.set_value(False)
         self.provisional.set_value(False)
         self._desk.context.messages.good(tr("Diagnosis added: {text}.", text=text))
-        self.search.focus_editor()
 
     def _on_void(self) -> None:
         chosen = self.list.current()
-        if chosen is None:
+        if chosen is None or not self._writable:
             return
         ask_reason(
             self, "doctor.void_diagnosis", tr("Take back a diagnosis"), chosen.text, tr("&Take back"),
@@ -109,7 +114,7 @@ class DiagnosisPanel(QWidget):
         )  # fmt: skip
 
 
-def _rank_badge(row_: DiagnosisRow) -> Badge | None:
-    if row_.certainty is Certainty.PROVISIONAL:
-        return tone_badge(say(row_.certainty), "warn")
-    return tone_badge(say(row_.rank), "info" if row_.rank is DiagnosisRank.PRIMARY else "plain")
+def _rank_badge(diagnosis: DiagnosisRow) -> Badge | None:
+    if diagnosis.certainty is Certainty.PROVISIONAL:
+        return tone_badge(say(diagnosis.certainty), "warn")
+    return tone_badge(say(diagnosis.rank), "info" if diagnosis.rank is DiagnosisRank.PRIMARY else "plain")

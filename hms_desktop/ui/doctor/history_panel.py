@@ -1,110 +1,111 @@
-"""All past visits, and everything of the one that is chosen, in one text that can be read from top to bottom."""
+"""All past visits and the problem list, and everything of the visit that is chosen."""
 
-from PySide6.QtCore import Signal
+from zoneinfo import ZoneInfo
+
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
-from hms_desktop.domain.chart import Chart, PastVisitRow
-from hms_desktop.domain.consultations import NoteRow
+from hms_desktop.domain.chart import PastVisitRow, SeenPatient
+from hms_desktop.domain.consultations import ConditionRow, ConditionState, NoteRow
 from hms_desktop.domain.dates import show_date
-from hms_desktop.services.consultations import AddAddendum, add_addendum
+from hms_desktop.services.consultations import ResolveCondition, resolve_condition
+from hms_desktop.ui.doctor.addendum_dialog import ask_addendum
+from hms_desktop.ui.doctor.note_text import visit_html
+from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.desk import Desk
-from hms_desktop.ui.kit.dialogs import ask_reason
+from hms_desktop.ui.kit.dialogs import ask_confirm
 from hms_desktop.ui.kit.layout import column
+from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
+from hms_desktop.ui.kit.theme import px
+from hms_desktop.words.facts import months
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 
 class HistoryPanel(QWidget):
-    """Past visits left, the chosen one right; a signed note takes an addendum."""
-
-    changed = Signal()
+    """Visits and problems left, the chosen visit right; a signed note takes an addendum."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._chart: Chart | None = None
+        self._zone = ZoneInfo(desk.context.clinic.facility.time_zone)
+        self._seen: SeenPatient | None = None
         self.visits = RowsView[PastVisitRow](
             "doctor.past_visits",
             tr("Visits"),
             [
-                Column(tr("Day"), lambda r: show_date(r.day), width=96),
+                Column(tr("Visit"), lambda r: show_date(r.day, months()), width=100),
                 Column(tr("Diagnoses"), lambda r: ", ".join(r.diagnoses) or r.complaint, stretch=True),
             ],
             key=lambda r: r.visit_id,
-            empty=tr("This is the first visit."),
+            empty=tr("No visit is known."),
         )
+        self.problems = RowsView[ConditionRow](
+            "doctor.problems",
+            tr("Problems"),
+            [
+                Column(tr("Problem"), lambda r: r.text, stretch=True, bold=True),
+                Column(tr("State"), lambda r: "", width=96, badge=_problem_badge),
+            ],
+            key=lambda r: r.id,
+            empty=tr("The problem list is empty. A diagnosis can be put on it."),
+        )
+        bind("Del", self.problems, self._on_resolve, inside=True)
         self.text = QTextBrowser()
         self.text.setObjectName("doctor.visit_text")
         self.text.setAccessibleName(tr("The chosen visit"))
+        self.text.setOpenLinks(False)
+        self.text.setMinimumHeight(px(160))
         self.addendum_button = plain("doctor.add_addendum", tr("Addend&um…"), self._on_addendum, icon="add")
         self.visits.current_row_changed.connect(lambda _row: self._show_visit())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.visits, 2)
-        layout.addLayout(column(self.text, self.addendum_button), 3)
+        left = column(self.visits, self.problems)
+        left.setStretch(0, 3)
+        left.setStretch(1, 2)
+        layout.addLayout(left, 1)
+        layout.addLayout(column(self.text, self.addendum_button), 1)
 
-    def show_history(self, chart: Chart) -> None:
-        """Fill both sides."""
-        self._chart = chart
-        self.visits.set_rows(list(chart.visits))
+    def show_patient(self, seen: SeenPatient) -> None:
+        """Fill both sides; another patient begins with the newest visit."""
+        another = self._seen is None or self._seen.patient_id != seen.patient_id
+        self._seen = seen
+        self.visits.set_rows(list(seen.chart.visits))
+        self.problems.set_rows(list(seen.chart.conditions))
+        if another:
+            self.visits.select_first()
         self._show_visit()
 
     def _notes(self) -> list[NoteRow]:
         chosen = self.visits.current()
-        if self._chart is None or chosen is None:
+        if self._seen is None or chosen is None:
             return []
-        return [note for note in self._chart.notes if note.visit_id == chosen.visit_id]
+        return [note for note in self._seen.chart.notes if note.visit_id == chosen.visit_id]
 
     def _show_visit(self) -> None:
         chosen = self.visits.current()
         self.addendum_button.setEnabled(any(note.signed_at for note in self._notes()))
-        if chosen is None or self._chart is None:
+        if chosen is None or self._seen is None:
             self.text.clear()
             return
-        parts = [f"{show_date(chosen.day)} · {chosen.number} · {say(chosen.kind)}", chosen.practitioner, chosen.complaint]
-        parts += [
-            f"• {d.text} {d.icd10} ({say(d.certainty)}, {say(d.occurrence)})"
-            for d in self._chart.diagnoses
-            if d.visit_id == chosen.visit_id
-        ]
-        for note in self._notes():
-            parts += ["", *_note_lines(note)]
-        given = [
-            f"• {p.name} {p.strength} {p.frequency} ({say(p.state)})"
-            for p in self._chart.prescriptions
-            if p.visit_id == chosen.visit_id
-        ]
-        parts += ["", *given]
-        self.text.setPlainText("\n".join(part for part in parts if part is not None))
+        self.text.setHtml(visit_html(chosen, self._seen.chart, self._seen.results, self._zone))
 
     def _on_addendum(self) -> None:
-        note = next((note for note in self._notes() if note.signed_at), None)
-        if note is None:
+        note = next((note for note in self._notes() if note.signed_at is not None), None)
+        if note is not None:
+            ask_addendum(self._desk, note, lambda: None)
+
+    def _on_resolve(self) -> None:
+        problem = self.problems.current()
+        if problem is None or problem.state is not ConditionState.ACTIVE:
             return
-        ask_reason(
-            self, "doctor.addendum", tr("Add to a signed note"), tr("The note itself stays as it was signed."),
-            tr("&Add"), lambda text: self._desk.write(
-                add_addendum, AddAddendum(note_id=note.id, text=text), lambda _outcome: self.changed.emit()
-            ), harmful=False,
+        command = ResolveCondition(condition_id=problem.id, version=problem.version)
+        ask_confirm(
+            self, "doctor.resolve", tr("Is this problem over?"), problem.text, tr("It is &over"),
+            lambda: self._desk.write(resolve_condition, command, lambda _outcome: None), is_harmful=False,
         )  # fmt: skip
 
 
-def _note_lines(note: NoteRow) -> list[str]:
-    """A note as lines of text; empty parts are left out."""
-    signed = tr("signed {day}", day=show_date(note.signed_at.date())) if note.signed_at else tr("not signed")
-    lines = [f"{say(note.kind)} · {note.author} · {signed}"]
-    for title, body in (
-        (tr("Complaint"), note.complaint),
-        (tr("History"), note.history),
-        (tr("Examination"), note.examination),
-        (tr("Assessment"), note.assessment),
-        (tr("Plan"), note.plan),
-    ):
-        if body:
-            lines.append(f"{title}: {body}")
-    if note.follow_up_on:
-        lines.append(tr("Follow-up {day} {what}", day=show_date(note.follow_up_on), what=note.follow_up_note))
-    lines += [tr("Addendum ({who}): {text}", who=each.author, text=each.text) for each in note.addenda]
-    return lines
+def _problem_badge(problem: ConditionRow) -> Badge | None:
+    return tone_badge(say(problem.state), "warn" if problem.state is ConditionState.ACTIVE else "plain")

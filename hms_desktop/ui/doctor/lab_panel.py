@@ -1,24 +1,27 @@
-"""Ordering tests, and their results as they come in."""
+"""Ordering tests: search, collect, send. Their results: `results_panel.py`."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hms_desktop.domain.ids import Id
-from hms_desktop.domain.lab import LabPriority, OrderState, ResultStatus
-from hms_desktop.domain.lab_rows import LabChoiceRow, OrderRow, ResultRow
+from hms_desktop.domain.chart import SeenPatient
+from hms_desktop.domain.ids import Id, new_id
+from hms_desktop.domain.lab import LabPriority
+from hms_desktop.domain.lab_rows import LabChoiceRow
+from hms_desktop.domain.money import ZERO
 from hms_desktop.services.clinic import Outcome
-from hms_desktop.services.lab_orders import CancelTests, OrderMade, OrderTests, cancel_tests, order_tests, search_tests
-from hms_desktop.ui.kit.badges import Badge, tone_badge
+from hms_desktop.services.lab_orders import OrderMade, OrderTests, order_tests, search_tests
+from hms_desktop.ui.doctor.results_panel import ResultsPanel
+from hms_desktop.ui.doctor.unsaved_rows import UnsavedRows
+from hms_desktop.ui.kit.badges import tone_badge
 from hms_desktop.ui.kit.buttons import primary
 from hms_desktop.ui.kit.desk import Desk
-from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.fields import Found, SearchField, Segment, SegmentedField, TextField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import label
+from hms_desktop.ui.kit.theme import label, px
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn
 
@@ -27,25 +30,23 @@ class LabPanel(QWidget):
     """Search tests and panels, Enter collects them, one button orders and sends the patient."""
 
     sent = Signal()
+    """The patient is on the way to the lab."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._visit: Id | None = None
         self._chosen: list[LabChoiceRow] = []
+        self._kept = UnsavedRows(desk.context.drafts, "doctor.wanted_tests", LabChoiceRow)
+        self._key = new_id()
         self.search = SearchField[LabChoiceRow](
             "doctor.test",
-            tr("&Test or panel"),
+            tr("Test or &panel"),
             source=self._found,
             background=desk.context.background,
             explain=lambda text: tr("The lab offers nothing that begins like “{text}”.", text=text),
         )
-        self.search.entered.connect(self._on_entered)
-        self.wanted = RowsView[LabChoiceRow](
-            "doctor.wanted_tests", tr("Tests to order"), self._wanted_columns(), key=lambda r: r.code,
-            empty=tr("Nothing chosen yet. Type above; Enter adds, Delete takes away."),
-        )  # fmt: skip
-        bind("Del", self.wanted, self._on_take_away, inside=True)
+        self.wanted = self._wanted_view()
         self.priority = SegmentedField[LabPriority](
             "doctor.lab_priority",
             tr("Priority"),
@@ -56,35 +57,29 @@ class LabPanel(QWidget):
             ],
         )
         self.priority.set_value(LabPriority.ROUTINE)
-        self.notes = TextField("doctor.lab_notes", tr("For the &lab"), max_length=300)
+        self.notes = TextField("doctor.lab_notes", tr("&For the lab"), max_length=300)
         self.order_button = primary("doctor.order_tests", tr("&Order and send to lab"), self._on_order, icon="lab")
         self._sum = label("", muted=True)
-        self.results = self._results_view()
+        self.results = ResultsPanel(desk)
         self._lay_out()
+        self.search.entered.connect(self._on_entered)
+        self.priority.entered.connect(self.notes.focus_editor)
+        self.notes.entered.connect(self.order_button.setFocus)
 
-    @staticmethod
-    def _wanted_columns() -> list[Column[LabChoiceRow]]:
-        return [
-            Column(tr("Test"), lambda r: r.name, stretch=True, bold=True, tip=lambda r: ", ".join(r.tests)),
-            Column(tr("Specimen"), lambda r: ", ".join(r.specimens), width=150),
-            Column(tr("Price"), lambda r: "" if r.price is None else f"{r.price:,.2f}", width=86, right=True),
-        ]
-
-    def _results_view(self) -> RowsView[ResultRow]:
-        made = RowsView[ResultRow](
-            "doctor.results",
-            tr("Results"),
+    def _wanted_view(self) -> RowsView[LabChoiceRow]:
+        made = RowsView[LabChoiceRow](
+            "doctor.wanted_tests",
+            tr("Tests to order"),
             [
-                Column(tr("Test"), lambda r: r.name, stretch=True),
-                Column(tr("Result"), lambda r: f"{r.value} {r.unit}".strip(), width=130, bold=True),
-                Column(tr("Flag"), lambda r: "", width=104, badge=_flag_badge),
-                Column(tr("Range"), lambda r: r.range, width=110, muted=True),
-                Column(tr("State"), lambda r: "", width=110, badge=_status_badge),
+                Column(tr("Test"), lambda r: r.name, stretch=True, bold=True, tip=lambda r: ", ".join(r.tests)),
+                Column(tr("Specimen"), lambda r: ", ".join(r.specimens), width=130),
+                Column(tr("Price"), self._price, width=86, right=True),
             ],
-            key=lambda r: r.id,
-            empty=tr("No results yet. They appear here as the lab releases them."),
+            key=lambda r: r.code,
+            empty=tr("Nothing chosen yet. Type above; Enter adds, Delete takes away, Enter on an empty line goes on."),
         )
-        bind("Del", made, self._on_cancel, inside=True)
+        made.setMinimumHeight(px(110))
+        bind("Del", made, self._on_take_away, inside=True)
         return made
 
     def _lay_out(self) -> None:
@@ -92,62 +87,77 @@ class LabPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.search)
         layout.addWidget(self.wanted, 2)
-        layout.addLayout(row(self.priority, self.notes))
-        buttons = row(self.order_button, self._sum)
+        beside = row(self.priority, self.notes, space=16)
+        beside.setStretch(1, 1)
+        layout.addLayout(beside)
+        buttons = row(self.order_button, self._sum, space=16)
         buttons.addStretch(1)
         layout.addLayout(buttons)
-        self._orders = label("", muted=True)
-        self._orders.setWordWrap(True)
-        layout.addWidget(self._orders)
         layout.addWidget(self.results, 3)
 
-    def show_lab(
-        self, visit_id: Id | None, orders: Sequence[OrderRow], results: Sequence[ResultRow], *, writable: bool
-    ) -> None:
+    @property
+    def unsaved(self) -> bool:
+        """Whether tests were chosen and not ordered."""
+        return bool(self._chosen)
+
+    def show_patient(self, seen: SeenPatient) -> None:
         """Orders of the open visit and all results of the patient, newest first."""
-        if visit_id != self._visit:
-            self._chosen = []
-            self._show_chosen()
-        self._visit = visit_id
-        self._order_rows = list(orders)
-        self._orders.setText("\n".join(_order_text(order) for order in orders))
-        self._orders.setVisible(bool(orders))
-        self.results.set_rows(list(results))
+        if seen.visit_id != self._visit:
+            self._visit = seen.visit_id
+            self._set_chosen([])
+            self.search.clear()
+            self.notes.clear()
+            if self._visit is not None:
+                self._kept.load(self._visit, self._on_kept)
+        self.results.show_patient(seen)
         for widget in (self.search, self.priority, self.notes, self.order_button):
-            widget.setEnabled(writable)
+            widget.setEnabled(seen.mine)
+
+    def start_focus(self) -> QWidget:
+        """Ordering, or the results when nothing may be ordered."""
+        return self.search.editor if self.search.isEnabled() else self.results.list
+
+    def _on_kept(self, rows: list[LabChoiceRow]) -> None:
+        if rows and not self._chosen:
+            self._set_chosen(rows)
 
     def _found(self, text: str) -> list[Found[LabChoiceRow]]:
         context = self._desk.context
         found = search_tests(context.clinic, context.actor, text, self._visit)
-        return [
-            Found(each, each.name, each.matched, tone_badge(tr("Panel"), "info") if each.is_panel else None)
-            for each in found
-        ]
+        badge = tone_badge(tr("Panel"), "info")
+        return [Found(each, each.name, each.matched, badge if each.is_panel else None) for each in found]
+
+    def _price(self, choice: LabChoiceRow) -> str:
+        return "" if choice.price is None else self._desk.context.clinic.facility.currency.show(choice.price)
 
     def _on_entered(self) -> None:
-        chosen = self.search.chosen()
-        if chosen is None:
-            if self._chosen and not self.search.text():
-                self.order_button.setFocus()
+        test = self.search.value()
+        if test is None:
+            if self._chosen and self.search.is_blank():
+                self.priority.focus_editor()
             return
-        test = chosen.value
-        if isinstance(test, LabChoiceRow) and test.code not in {each.code for each in self._chosen}:
-            self._chosen.append(test)
-            self._show_chosen()
+        if test.code not in {each.code for each in self._chosen}:
+            self._set_chosen([*self._chosen, test])
+            self._keep()
         self.search.clear()
         self.search.focus_editor()
 
     def _on_take_away(self) -> None:
         current = self.wanted.current()
         if current is not None:
-            self._chosen = [each for each in self._chosen if each.code != current.code]
-            self._show_chosen()
+            self._set_chosen([each for each in self._chosen if each.code != current.code])
+            self._keep()
 
-    def _show_chosen(self) -> None:
-        self.wanted.set_rows(list(self._chosen))
-        total = sum((each.price for each in self._chosen if each.price is not None), start=0)
-        money = self._desk.context.clinic.facility.currency.show(total + 0, code=True) if self._chosen else ""  # type: ignore[arg-type]
+    def _keep(self) -> None:
+        if self._visit is not None:
+            self._kept.keep(self._visit, self._chosen)
+
+    def _set_chosen(self, chosen: Sequence[LabChoiceRow]) -> None:
+        self._chosen = list(chosen)
+        self.wanted.set_rows(self._chosen)
+        total = sum((each.price for each in self._chosen if each.price is not None), start=ZERO)
         count = trn("{n} test or panel", "{n} tests or panels", len(self._chosen))
+        money = self._desk.context.clinic.facility.currency.show(total, code=True)
         self._sum.setText(f"{count} · {money}" if self._chosen else "")
 
     def _on_order(self) -> None:
@@ -156,6 +166,7 @@ class LabPanel(QWidget):
             self.search.focus_editor()
             return
         command = OrderTests(
+            key=self._key,
             visit_id=self._visit,
             tests=tuple(each.code for each in self._chosen if not each.is_panel),
             panels=tuple(each.code for each in self._chosen if each.is_panel),
@@ -167,8 +178,9 @@ class LabPanel(QWidget):
 
     def _on_ordered(self, outcome: Outcome[OrderMade]) -> None:
         self.order_button.set_waiting(False)
-        self._chosen = []
-        self._show_chosen()
+        self._key = new_id()
+        self._set_chosen([])
+        self._keep()
         self.notes.clear()
         self.priority.set_value(LabPriority.ROUTINE)
         said = tr("Order {number} is on the lab's list.", number=outcome.value.number)
@@ -177,42 +189,5 @@ class LabPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.order_button.set_waiting(False)
-        self._desk.context.messages.failed(error)
-
-    def _on_cancel(self) -> None:
-        """Cancel the test behind the selected preliminary or missing result is done from the order line: all open tests."""
-        still = [
-            (order, test)
-            for order in self._order_rows
-            for test in order.tests
-            if test.state is OrderState.ORDERED
-        ]
-        if not still:
-            self._desk.context.messages.info(tr("No test can be cancelled any more: the lab has begun."))
-            return
-        order = still[0][0]
-        items = tuple(test.id for each, test in still if each.id == order.id)
-        names = ", ".join(test.name for each, test in still if each.id == order.id)
-        ask_reason(
-            self, "doctor.cancel_tests", tr("Cancel tests"), names, tr("&Cancel these tests"),
-            lambda reason: self._desk.write(
-                cancel_tests, CancelTests(order_id=order.id, item_ids=items, reason=reason), lambda _outcome: None
-            ),
-        )  # fmt: skip
-
-
-def _order_text(order: OrderRow) -> str:
-    names = ", ".join(test.name for test in order.tests if test.state is not OrderState.CANCELLED)
-    return f"{order.number} · {say(order.state)} {order.released}/{order.total} · {names}"
-
-
-def _flag_badge(result: ResultRow) -> Badge | None:
-    if result.flag is None or result.flag.value == "N":
-        return None
-    critical = result.flag.value in {"LL", "HH"}
-    return tone_badge(say(result.flag), "error" if critical else "warn")
-
-
-def _status_badge(result: ResultRow) -> Badge | None:
-    tones = {ResultStatus.PRELIMINARY: "plain", ResultStatus.FINAL: "good", ResultStatus.CORRECTED: "warn"}
-    return tone_badge(say(result.status), tones.get(result.status, "plain"))
+        self._key = new_id()
+        self._desk.context.background.fail(error)

@@ -59,6 +59,12 @@ class LineChart(QWidget):
         self._say()
         dress().changed.connect(self.update)
 
+    def set_title(self, title: str, unit: str = "") -> None:
+        """Draw another measurement from now on."""
+        self._title, self._unit = title, unit
+        self._say()
+        self.update()
+
     def set_points(self, points: Sequence[ChartPoint], band: tuple[Number | None, Number | None] | None = None) -> None:
         """Show these values (any order) and the normal band from low to high."""
         self._points = tuple(sorted(points, key=lambda point: point.at))

@@ -10,9 +10,10 @@ from hms_desktop.words.labels import say
 
 
 class ColourField(SegmentedField[Colour]):
-    """Red 1, orange 2, yellow 3, green 4, black 5."""
+    """Red 1, orange 2, yellow 3, green 4, black 5. `by_hand`: the person chose, so it follows no suggestion."""
 
     def __init__(self, name: str, text: str, **shared: Any) -> None:
+        self.by_hand = False
         segments = [Segment(colour, say(colour), str(number)) for number, colour in enumerate(Colour, start=1)]
         super().__init__(name, text, segments, **shared)
         for button, colour in zip(self._buttons, Colour, strict=True):
@@ -23,3 +24,12 @@ class ColourField(SegmentedField[Colour]):
                 f"QPushButton:checked {{ background: {badge.fill}; color: {badge.ink};"
                 f" border: 1px solid {tones().edge}; border-bottom: {px(4)}px solid {tones().edge}; }}"
             )
+
+    def clear(self) -> None:
+        """No colour, and nobody chose."""
+        self.by_hand = False
+        super().clear()
+
+    def _pick(self, index: int | None) -> None:
+        self.by_hand = index is not None
+        super()._pick(index)

@@ -67,7 +67,7 @@ class DangerField(Field):
 
     def _drop(self, button: QWidget) -> None:
         self._grid.grid.removeWidget(button)
-        button.setParent(None)
+        button.hide()
         button.deleteLater()
 
     def value(self) -> frozenset[Sign]:

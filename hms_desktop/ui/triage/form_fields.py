@@ -1,30 +1,40 @@
 """The fields of a triage and the three pages they stand on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hms_desktop.domain.protocols.vital_limits import Measure
 from hms_desktop.domain.triage import danger_signs
 from hms_desktop.domain.triage_rows import LastValue, TriageSheet, asks_muac, further_signs, may_be_pregnant
 from hms_desktop.domain.vitals import Avpu, Subject, Vitals
 from hms_desktop.ui.kit.field import Field
-from hms_desktop.ui.kit.fields import Choice, ChoiceField, Segment, SegmentedField, TextField, ToggleField
-from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.ui.kit.fields import ChoiceField, Segment, SegmentedField, TextField, ToggleField
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.ui.triage.colour_field import ColourField
 from hms_desktop.ui.triage.danger_field import DangerField
 from hms_desktop.ui.triage.further_field import FurtherField
 from hms_desktop.ui.triage.suggestion_panel import SuggestionPanel
 from hms_desktop.ui.triage.vital_field import VitalField
-from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc
 
 Place = tuple[str, str]
 """`("department", id)` or `("practitioner", id)`."""
 
 AVPU_KEYS = {Avpu.ALERT: "a", Avpu.CONFUSED: "c", Avpu.VOICE: "v", Avpu.PAIN: "p", Avpu.UNRESPONSIVE: "u"}
+
+
+def avpu_words() -> dict[Avpu, str]:
+    """The short words of ACVPU, as they stand on the buttons."""
+    return {
+        Avpu.ALERT: tr("Alert"),
+        Avpu.CONFUSED: trc("consciousness", "Confused"),
+        Avpu.VOICE: trc("consciousness", "Voice"),
+        Avpu.PAIN: trc("consciousness", "Pain"),
+        Avpu.UNRESPONSIVE: trc("consciousness", "Unresponsive"),
+    }
 
 
 class TriageFields:
@@ -39,14 +49,13 @@ class TriageFields:
         self.complaint = TextField("triage.complaint", tr("Co&mplaint"), max_length=200)
         self.further = FurtherField(
             "triage.further_signs",
-            tr("Further signs"),
-            hint=tr("Letters find a sign, Space ticks it, Enter: that is all."),
+            tr("Further signs: letters find one, Space ticks it, Enter says that is all"),
         )
         self.vitals: dict[Measure, VitalField] = {
             measure: VitalField(measure, text) for measure, text in self._vital_labels().items()
         }
         self.on_oxygen = ToggleField("triage.on_oxygen", tr("On o&xygen"))
-        segments = [Segment(avpu, say(avpu), key) for avpu, key in AVPU_KEYS.items()]
+        segments = [Segment(avpu, words, AVPU_KEYS[avpu]) for avpu, words in avpu_words().items()]
         self.avpu = SegmentedField[Avpu]("triage.avpu", tr("&Consciousness"), segments)
         self.colour = ColourField("triage.colour", tr("Co&lour"))
         self.reason = TextField(
@@ -147,30 +156,47 @@ class VitalsPage(QWidget):
 
     def __init__(self, fields: TriageFields, suggestion: SuggestionPanel) -> None:
         super().__init__()
+        self._fields = fields
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(6))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(10))
-        grid.setVerticalSpacing(px(2))
-        upper: list[Field] = [fields.vitals[each] for each in list(Measure)[:4]]
-        lower: list[Field] = [fields.vitals[each] for each in list(Measure)[4:9]]
-        for row, listed in enumerate(([*upper, fields.on_oxygen], lower)):
+        layout.addLayout(self._make_grid(fields))
+        layout.addWidget(suggestion)
+        last = QHBoxLayout()
+        last.setSpacing(px(10))
+        last.addWidget(fields.colour, 3)
+        last.addWidget(fields.send_to, 1)
+        layout.addLayout(last)
+        layout.addWidget(fields.reason)
+        layout.addStretch(1)
+
+    def _make_grid(self, fields: TriageFields) -> QGridLayout:
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(2))
+        vitals = list(fields.vitals.values())
+        rows: list[list[Field]] = [[*vitals[:4], fields.on_oxygen], [*vitals[4:9]]]
+        for row, listed in enumerate(rows):
             for column, field in enumerate(listed):
                 field.align_with_labels()
-                grid.addWidget(field, row, column)
-        last = (fields.vitals[Measure.MUAC], fields.vitals[Measure.PAIN])
-        grid.addWidget(last[0], 2, 0)
-        grid.addWidget(last[1], 2, 1)
-        grid.addWidget(fields.avpu, 3, 0, 1, 5)
+                self._grid.addWidget(field, row, column)
         for column in range(5):
-            grid.setColumnStretch(column, 1)
-        layout.addLayout(grid)
-        layout.addWidget(suggestion)
-        layout.addWidget(fields.colour)
-        layout.addWidget(fields.reason)
-        layout.addWidget(fields.send_to)
-        layout.addStretch(1)
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, px(96))
+        return self._grid
+
+    def arrange(self) -> None:
+        """Consciousness stands beside pain; below it when the arm circumference needs the room."""
+        muac, pain = (self._fields.vitals[each] for each in (Measure.MUAC, Measure.PAIN))
+        for field in (muac, pain, self._fields.avpu):
+            self._grid.removeWidget(field)
+        if muac.isHidden():
+            self._grid.addWidget(pain, 2, 0)
+            self._grid.addWidget(self._fields.avpu, 2, 1, 1, 4)
+        else:
+            self._grid.addWidget(muac, 2, 0)
+            self._grid.addWidget(pain, 2, 1)
+            self._grid.addWidget(self._fields.avpu, 3, 0, 1, 5)
 
 
 def _stacked(page: QWidget, *fields: Field) -> None:
@@ -180,8 +206,3 @@ def _stacked(page: QWidget, *fields: Field) -> None:
     for field in fields:
         layout.addWidget(field)
     layout.addStretch(1)
-
-
-def places_of(departments: Sequence[Choice[Place]], doctors: Sequence[Choice[Place]]) -> list[Choice[Place]]:
-    """Departments first, then doctors."""
-    return [*departments, *doctors]

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.names import fold, words
 from hms_desktop.domain.protocols.iitt import Sign
@@ -37,13 +37,13 @@ class SignBox(QCheckBox):
 
     def _inset(self) -> int:
         """Where the words begin."""
-        return px(34)
+        return px(32)
 
     def heightForWidth(self, width: int) -> int:
         """One line of words, or more where there is little room."""
         room = QRect(0, 0, max(width - self._inset() - px(4), px(40)), 10_000)
         wrapped = QFontMetrics(font()).boundingRect(room, Qt.TextFlag.TextWordWrap.value, self._words)
-        return max(px(28), wrapped.height() + px(8))
+        return max(px(28), wrapped.height() + px(2))
 
     def sizeHint(self) -> QSize:
         """As high as a column of a third of the desk needs."""
@@ -99,34 +99,39 @@ class FurtherField(Field):
         ticked = self.value()
         if self._held is not None:
             self._outer.removeWidget(self._held)
-            self._held.setParent(None)
+            self._held.hide()
             self._held.deleteLater()
         self._held = QWidget()
         self._outer.addWidget(self._held)
         self._boxes = {}
         self._lay_out_signs(self._held, signs)
-        first = next(iter(self._boxes.values()), None)
-        self._list.setFocusProxy(first)
         for sign in ticked & self._boxes.keys():
             self._tick(sign, on=True)
 
     def _lay_out_signs(self, held: QWidget, signs: Mapping[SignList, Sequence[Sign]]) -> None:
+        """Red alone beside red by two, yellow below."""
         grid = QGridLayout(held)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(10))
-        grid.setVerticalSpacing(0)
-        row = 0
-        for kind, listed in signs.items():
-            if not listed:
-                continue
-            heading = label(say(kind), TypeSize.SMALL, bold=True, muted=True)
-            grid.addWidget(heading, row, 0, 1, COLUMNS)
-            height = -(-len(listed) // COLUMNS)
-            for place, sign in enumerate(listed):
-                grid.addWidget(self._box(sign), row + 1 + place % height, place // height)
-            row += 1 + height
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(2))
+        alone, pairs, yellow = (signs.get(kind, ()) for kind in SignList)
+        height = max(self._fill(grid, SignList.RED_ALONE, alone, 0, 0, COLUMNS - 1), 0)
+        height = max(self._fill(grid, SignList.RED_BY_TWO, pairs, 0, COLUMNS - 1, 1), height)
+        self._fill(grid, SignList.YELLOW_ALONE, yellow, height, 0, COLUMNS)
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
+
+    def _fill(self, grid: QGridLayout, kind: SignList, signs: Sequence[Sign], row: int, column: int, wide: int) -> int:
+        """A heading and its signs, column by column; the row after them."""
+        if not signs:
+            return row
+        heading = label(say(kind), TypeSize.SMALL, bold=True, muted=True)
+        heading.setWordWrap(True)
+        grid.addWidget(heading, row, column, 1, wide)
+        height = -(-len(signs) // wide)
+        for place, sign in enumerate(signs):
+            grid.addWidget(self._box(sign), row + 1 + place % height, column + place // height)
+        return row + 1 + height
 
     def _box(self, sign: Sign) -> SignBox:
         box = SignBox(f"{self.name.split('.', 1)[0]}.sign_{sign.value}", sign)
@@ -196,4 +201,15 @@ class FurtherField(Field):
         for box in boxes[max(start, 0) :] + boxes[: max(start, 0)]:
             if any(word.startswith(wanted) for word in words(say(box.sign))):
                 box.setFocus(Qt.FocusReason.OtherFocusReason)
+                _scroll_to(box)
                 return
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Let the page that holds `widget` show it."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+            return
+        parent = parent.parentWidget()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from hms_desktop.ui.kit.buttons import Button, plain, plain_label
 from hms_desktop.ui.kit.theme import px, set_look_property
@@ -21,7 +21,7 @@ class Step:
     harm: bool = False
 
 
-class StepBar(QWidget):
+class StepBar(QFrame):
     """Danger signs, further signs, vitals and colour."""
 
     wanted = Signal(int)
@@ -29,6 +29,7 @@ class StepBar(QWidget):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
+        self.setProperty("segments", True)
         self.buttons: list[Button] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,4 +54,5 @@ class StepBar(QWidget):
             button.setToolTip(step.details)
             button.setAccessibleName(plain_label(text))
             button.setAccessibleDescription(step.details)
+            set_look_property(button, "harm", step.harm)
             set_look_property(button, "tone", "harmful" if step.harm else "plain")

@@ -1,14 +1,12 @@
 """What the rules suggest while values are typed, why, and what is still missing. The nurse decides."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from hms_desktop.domain.triage import Suggestion, TriageReason, score_news2
 from hms_desktop.domain.vitals import Nutrition, Subject, Vitals, pregnancy_flags, screen_muac, weight_needed
 from hms_desktop.ui.kit.badges import BadgeLabel, tone_badge, triage_badge
 from hms_desktop.ui.kit.layout import row
-from hms_desktop.ui.kit.theme import TypeSize, label, px, set_look_property
+from hms_desktop.ui.kit.theme import label, px, set_look_property
 from hms_desktop.words.explain import triage_reason
 from hms_desktop.words.labels import label as word
 from hms_desktop.words.labels import say
@@ -81,7 +79,6 @@ class SuggestionPanel(QFrame):
         layout.addWidget(self.warnings)
         layout.addStretch(1)
         self.setMinimumHeight(px(96))
-        self.reasons.setProperty("size", TypeSize.BODY.value)
 
     def show_suggestion(self, subject: Subject, vitals: Vitals, suggestion: Suggestion) -> None:
         """Show it, for a reader too."""

@@ -52,8 +52,8 @@ class TriageForm(Form):
         self.desk_context = context
         self.sheet: TriageSheet | None = None
         self.red_pending = False
-        self._picked, self._refreshing, self._save_after_red = False, False, False
-        self._subject = Subject(None)
+        self._refreshing, self._save_after_red = False, False
+        self.who = Subject(None)
         self._carried: VitalsVoided | None = None
         self.inputs = TriageFields()
         self.suggestion = SuggestionPanel("triage.suggestion")
@@ -63,7 +63,6 @@ class TriageForm(Form):
         for field in self.inputs:
             self.adopt(field)
             field.changed.connect(self._refresh)
-        self.inputs.colour.picked.connect(self._on_colour_picked)
         self.inputs.danger.appeared.connect(self._on_danger)
         self.steps.wanted.connect(self._on_step_wanted)
 
@@ -72,11 +71,8 @@ class TriageForm(Form):
         self.heading.setWordWrap(True)
         self.steps = StepBar(("triage.step_danger", "triage.step_further", "triage.step_vitals"))
         self.pages = QStackedWidget()
-        for page in (
-            DangerPage(self.inputs),
-            FurtherPage(self.inputs),
-            VitalsPage(self.inputs, self.suggestion),
-        ):
+        self.vitals_page = VitalsPage(self.inputs, self.suggestion)
+        for page in (DangerPage(self.inputs), FurtherPage(self.inputs), self.vitals_page):
             self.pages.addWidget(scrolled(page))
         self.add_widget(self.heading)
         self.add_widget(self.steps)
@@ -107,17 +103,18 @@ class TriageForm(Form):
     def show_sheet(self, sheet: TriageSheet, places: list[Choice[Place]]) -> None:
         """Begin with a patient: what is known stands there, the focus where the work starts."""
         self.keep_draft()
-        self.sheet, self._picked, self.red_pending = sheet, False, False
+        self.sheet, self.red_pending = sheet, False
         self._refreshing = True
         self.reset()
         self.slip.set_value(False)
         self.inputs.fit(sheet, self.desk_context.today())
+        self.vitals_page.arrange()
         self.inputs.send_to.set_choices(places)
         self.inputs.complaint.set_value(sheet.complaint)
         self.inputs.pregnant.set_value(sheet.pregnant)
         self.inputs.send_to.set_value(_place_of(sheet))
-        self._subject = self._now_subject()
-        self.inputs.fit_subject(self._subject)
+        self.who = self._now_subject()
+        self.inputs.fit_subject(self.who)
         self._show_signs(sheet)
         self._refreshing = False
         self.renew(sheet)
@@ -138,6 +135,7 @@ class TriageForm(Form):
         self.inputs.colour.required = self.first
         self.inputs.colour.set_label(tr("Co&lour") if self.first else tr("Another co&lour"))
         self.heading.setText(self._heading(sheet))
+        self.heading.setVisible(sheet.assessment is not None)
         self._refresh()
         self.red_pending = False
         if self._save_after_red:
@@ -147,11 +145,13 @@ class TriageForm(Form):
     def _heading(self, sheet: TriageSheet) -> str:
         found = sheet.assessment
         if found is None:
-            return tr("First triage, visit {visit}", visit=sheet.visit_number)
+            return ""
         facts = {"time": clock_text(found.assessed_at, self.zone), "colour": say(found.chosen), "who": found.by or "–"}
         if self.first:
             return tr("{colour} since {time} by {who}, vitals to follow", **facts)
-        return tr("Triaged {time} by {who}: {colour}. Measure again; the colour stays unless you choose another", **facts)
+        return tr(
+            "Triaged {time} by {who}: {colour}. Measure again; the colour stays unless you choose another", **facts
+        )
 
     def start(self) -> None:
         """Danger signs first; who was triaged is measured again."""
@@ -177,16 +177,17 @@ class TriageForm(Form):
 
     def suggested(self) -> Suggestion:
         """What the rules say of what stands here now."""
-        gone_through = self.inputs.danger.gone_through and (
-            self.inputs.further.isHidden() or self.inputs.further.gone_through
-        )
         found = Assessment(
-            subject=self._subject, vitals=self._vitals(), signs=self.signs(), signs_checked=gone_through
+            subject=self.who,
+            vitals=self.inputs.measured(),
+            signs=self.signs(),
+            signs_checked=self._all_signs_asked(),
         )
         return suggest(found)
 
-    def _vitals(self) -> Vitals:
-        return self.inputs.measured()
+    def _all_signs_asked(self) -> bool:
+        further = self.inputs.further
+        return self.inputs.danger.gone_through and (further.isHidden() or further.gone_through)
 
     def _now_subject(self) -> Subject:
         assert self.sheet is not None
@@ -198,13 +199,13 @@ class TriageForm(Form):
             return
         self._refreshing = True
         subject = self._now_subject()
-        if subject != self._subject:
-            self._subject = subject
+        if subject != self.who:
+            self.who = subject
             self.inputs.fit_subject(subject)
             self.inputs.show_before(self.sheet.last, self.desk_context.today(), self.zone)
         suggestion = self.suggested()
-        self.suggestion.show_suggestion(subject, self._vitals(), suggestion)
-        if not self._picked:
+        self.suggestion.show_suggestion(subject, self.inputs.measured(), suggestion)
+        if not self.inputs.colour.by_hand:
             self.inputs.colour.set_value(self._followed(suggestion.colour))
         against = suggestion.colour is not None and self.is_triage() and self.chosen() is not suggestion.colour
         self.inputs.reason.setVisible(against and self.chosen() is not None)
@@ -236,10 +237,6 @@ class TriageForm(Form):
             or self.inputs.send_to.value() != _place_of(self.sheet)
         )
 
-    def _on_colour_picked(self, colour: Colour | None) -> None:
-        self._picked = colour is not None
-        self._refresh()
-
     def _on_danger(self, _sign: Sign) -> None:
         if self.current is not Colour.RED and not self.red_pending:
             self.red_pending = True
@@ -259,7 +256,7 @@ class TriageForm(Form):
         steps: list[Step | None] = [
             Step(tr("&Danger signs"), found, _named(danger.value()), harm=bool(danger.value())),
             None if further.isHidden() else Step(tr("&Further signs"), more, _named(further.value())),
-            Step(tr("&Vitals and colour"), trn("{n} measured", "{n} measured", measured) if measured else ""),
+            Step(tr("&Vitals"), trn("{n} measured", "{n} measured", measured)),
         ]
         self.steps.show_steps(steps, self.pages.currentIndex())
 
@@ -274,7 +271,8 @@ class TriageForm(Form):
 
     def _turn_page(self, field: Field) -> None:
         for index in range(self.pages.count()):
-            if self.pages.widget(index).isAncestorOf(field):
+            page = self.pages.widget(index)
+            if page is not None and page.isAncestorOf(field):
                 self.pages.setCurrentIndex(index)
         self._show_steps()
 
@@ -310,7 +308,7 @@ class TriageForm(Form):
 
     def check_all(self) -> str | None:
         """A later look must bring something new."""
-        if not self.is_triage() and self._vitals().empty:
+        if not self.is_triage() and self.inputs.measured().empty:
             return tr("Nothing new to save. Measure something, or choose another colour.")
         return None
 
@@ -318,8 +316,11 @@ class TriageForm(Form):
         """The triage, or one more set of vitals."""
         assert self.sheet is not None
         clinic, actor = self.desk_context.clinic, self.desk_context.actor
-        vitals, pregnant = self._vitals(), None if self.inputs.pregnant.isHidden() else self.inputs.pregnant.value()
-        confirmed = tuple(finding.measure for finding in unusual(vitals, self._subject))
+        vitals, pregnant = (
+            self.inputs.measured(),
+            None if self.inputs.pregnant.isHidden() else self.inputs.pregnant.value(),
+        )
+        confirmed = tuple(finding.measure for finding in unusual(vitals, self.who))
         if not self.is_triage():
             again = RecordVitals(
                 key=self.key, visit_id=self.sheet.visit_id, vitals=vitals, pregnant=pregnant, confirmed=confirmed
@@ -353,9 +354,9 @@ class TriageForm(Form):
 
     def restore(self, values: dict[str, Any]) -> None:
         """A draft's colour is the person's own when it is not the suggested one."""
-        self._picked = True
+        self.inputs.colour.by_hand = True
         super().restore(values)
-        self._picked = self.inputs.colour.value() not in {None, self.suggested().colour}
+        self.inputs.colour.by_hand = self.inputs.colour.value() not in {None, self.suggested().colour}
         self._refresh()
 
     def clear_sheet(self) -> None:

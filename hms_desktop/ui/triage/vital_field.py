@@ -1,6 +1,5 @@
 """One vital sign: limits of this age, the usual range and the last value beside it, low and high in words."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -98,8 +97,3 @@ def short_day(day: date, today: date) -> str:
 def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     """`09:12` in the clinic's zone."""
     return f"{moment.astimezone(zone):%H:%M}"
-
-
-def measured_text(parts: Sequence[str]) -> str:
-    """Values beside each other, or that there are none."""
-    return " · ".join(parts) if parts else tr("not measured")

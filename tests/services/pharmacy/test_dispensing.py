@@ -23,11 +23,9 @@ from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.prescriptions import ItemState, PrescriptionState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.dispensing import Dispense, Dispensed, dispense
-from hms_desktop.services.dispensing_lines import GiveItem
-from hms_desktop.services.hand_over import GiveBatch
-from tests.make.pharmacy import EXPIRED, LATER, SOON, make_medicine, make_stock
-from tests.make.prescriptions import Sheet, Written, allergic_to, make_prescription
-from tests.services.dispensing_steps import (
+from hms_desktop.services.pharmacy.hand_over import GiveBatch
+from hms_desktop.services.pharmacy.lines import GiveItem
+from tests.make.dispensing import (
     bills,
     charges,
     everything,
@@ -38,6 +36,8 @@ from tests.services.dispensing_steps import (
     sound,
     wish,
 )
+from tests.make.pharmacy import EXPIRED, LATER, SOON, make_medicine, make_stock
+from tests.make.prescriptions import Sheet, Written, allergic_to, make_prescription
 from tests.stores import actor_for
 
 

@@ -1,6 +1,6 @@
 """What lies on the shelf: list, batches, card, what expires, what to order. Reads of the stock screens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hms_desktop.data.queries import settings
 from hms_desktop.data.queries import stock_lists as queries
@@ -9,6 +9,8 @@ from hms_desktop.data.tables.pharmacy import Medication
 from hms_desktop.domain.dates import add_months
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.stock import CardRow, LotRow, MedicineRow, OrderRow, StockRow
+from hms_desktop.domain.texts import pick
+from hms_desktop.services.catalogue import reason_rows
 from hms_desktop.services.service import reads
 from hms_desktop.services.stock import shelf
 
@@ -37,7 +39,15 @@ def batches_of(reader: Reader, medication_id: Id, location_id: Id | None = None)
 @reads("pharmacy.view")
 def stock_card(reader: Reader, medication_id: Id, location_id: Id | None = None, limit: int = 200) -> list[CardRow]:
     """The last movements of a medicine at a location, the newest first, with the balance after each."""
-    return queries.card(reader, medication_id, shelf(reader, location_id), limit)
+    rows = queries.card(reader, medication_id, shelf(reader, location_id), limit)
+    return [replace(row, reason=_in_words(row.reason, reader.actor.language)) for row in rows]
+
+
+def _in_words(reason: str, language: str) -> str:
+    """A reason whose first part is a code of the list of adjustment reasons, with its name."""
+    code, colon, words = reason.partition(":")
+    known = next((row for row in reason_rows("adjustment") if row.code == code), None)
+    return f"{pick(known.name, language)}{colon}{words}" if known is not None else reason
 
 
 @reads("pharmacy.view")

@@ -16,8 +16,8 @@ from hms_desktop.domain.prescriptions import ItemState, PrescriptionState
 from hms_desktop.domain.states import PRESCRIPTION, PRESCRIPTION_ITEM, step
 from hms_desktop.domain.visits import ServicePoint, VisitState
 from hms_desktop.services.dispensing import change_state, take_charges_back
-from hms_desktop.services.hand_over import complete_if_given
-from hms_desktop.services.pharmacy_queue import end_turn_if_served
+from hms_desktop.services.pharmacy.hand_over import complete_if_given
+from hms_desktop.services.pharmacy.queue import end_turn_if_served
 from hms_desktop.services.queues import enter_queue
 from hms_desktop.services.service import writes
 from hms_desktop.services.stock import move

@@ -20,9 +20,9 @@ from hms_desktop.domain.substitution import swap
 from hms_desktop.services import papers
 from hms_desktop.services.catalogue import name_of
 from hms_desktop.services.charges import must_be_paid
-from hms_desktop.services.dispensing_lines import variant, written_dose
+from hms_desktop.services.pharmacy.lines import variant, written_dose
+from hms_desktop.services.pharmacy.units import counted
 from hms_desktop.services.stock import allocate, move
-from hms_desktop.services.units import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

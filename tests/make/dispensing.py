@@ -13,7 +13,7 @@ from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.prescriptions import ItemState, PrescriptionState
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.dispensing_lines import GiveItem
+from hms_desktop.services.pharmacy.lines import GiveItem
 from hms_desktop.services.stock import available
 from tests.make.prescriptions import Sheet
 
