@@ -1,7 +1,7 @@
 """The audit chain: each event's hash covers the one before it, per (station, incarnation)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,23 +78,32 @@ def write_audit(connection: Connection, where: Where, actor: Actor, now: datetim
     connection.execute(update(head).where(mine).values(sequence=sequence, hash=previous))
 
 
-def broken_links(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Every place where the chain does not hold: a changed, missing or added event, or a head that does not fit."""
+def _nobody_counts(_events: int) -> None:
+    """The default for `on_events`."""
+
+
+def broken_links(connection: Connection, on_events: Callable[[int], None] = _nobody_counts) -> Iterator[dict[str, Any]]:
+    """Every place where the chain does not hold: a changed, missing or added event, or a head that does not fit.
+    `on_events` hears now and then how many events were read; what it raises ends the check.
+    """
     table, head = table_of(AuditEvent), table_of(AuditHead)
     key: tuple[Id, Id] | None = None
     ends: dict[tuple[Id, Id], tuple[int, str]] = {}
     sequence, previous = 0, FIRST
     ordered = select(table).order_by(table.c.station_id, table.c.incarnation, table.c.sequence)
-    for row in connection.execute(ordered, execution_options={"yield_per": 2000}):
-        if (row.station_id, row.incarnation) != key:
-            key, sequence, previous = (row.station_id, row.incarnation), 0, FIRST
-        sequence += 1
-        event = dict(row._mapping)
-        if row.sequence != sequence or chained(previous, event) != row.hash:
-            yield {"station": row.station_id, "sequence": row.sequence, "event": row.id}
-            sequence = row.sequence
-        previous = row.hash
-        ends[key] = (sequence, previous)
+    with connection.execute(ordered, execution_options={"yield_per": 2000}) as rows:
+        for count, row in enumerate(rows, start=1):
+            if count % 2000 == 0:
+                on_events(count)
+            if (row.station_id, row.incarnation) != key:
+                key, sequence, previous = (row.station_id, row.incarnation), 0, FIRST
+            sequence += 1
+            event = dict(row._mapping)
+            if row.sequence != sequence or chained(previous, event) != row.hash:
+                yield {"station": row.station_id, "sequence": row.sequence, "event": row.id}
+                sequence = row.sequence
+            previous = row.hash
+            ends[key] = (sequence, previous)
     for row in connection.execute(select(head)):
         found = ends.pop((row.station_id, row.incarnation), (0, FIRST))
         if found != (row.sequence, row.hash):

@@ -6,9 +6,10 @@ out as one statement a table; what is scarce goes out at once as one conditional
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, insert, select, update
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -98,7 +99,7 @@ class Work(Reader):
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
-        for table in Base.metadata.sorted_tables:
+        for table in _parents_first():
             if table.name in waiting:
                 self.connection.execute(insert(table), waiting[table.name])
 
@@ -199,6 +200,12 @@ class Work(Reader):
             if self.dialect == "postgresql":
                 self.connection.exec_driver_sql("SELECT pg_notify('hms_topics', '')")
         return moved
+
+
+@cache
+def _parents_first() -> tuple[Table, ...]:
+    """Every table after those that it names. Worked out once, for SQLAlchemy sorts them anew each time it is asked."""
+    return tuple(Base.metadata.sorted_tables)
 
 
 def _may_show(mapped: type[Base], column: str, value: object) -> bool:

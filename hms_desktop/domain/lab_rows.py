@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import Flag, LabPriority, OrderState, ResultStatus, SpecimenState
-from hms_desktop.domain.lab_values import TestRules
+from hms_desktop.domain.lab_values import ValueRules
 from hms_desktop.domain.labrules import Delta, Range
 
 PRIORITY_RANK = {LabPriority.STAT: 0, LabPriority.URGENT: 1, LabPriority.ROUTINE: 2}
@@ -255,7 +255,7 @@ class EntryRow:
     name: str
     panel: str
     unit: str
-    rules: TestRules
+    rules: ValueRules
     limits: Range | None
     delta_percent: int | None
     previous: str

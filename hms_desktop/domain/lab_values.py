@@ -29,7 +29,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRules:
+class ValueRules:
     """How a test's result must look. Possible limits None: no limit known."""
 
     kind: ResultKind
@@ -52,7 +52,7 @@ class ResultValue:
         return self.number if not self.text else None
 
 
-def read_value(rules: TestRules, typed: str, field: str = "value") -> ResultValue:
+def read_value(rules: ValueRules, typed: str, field: str = "value") -> ResultValue:
     """What a person typed, as a result. Choices may be typed as they are kept or as they read, in any case.
 
     Raises InvalidValue naming `field`: required, number, ambiguous_number, places, range, choice, too_long.
@@ -69,7 +69,7 @@ def read_value(rules: TestRules, typed: str, field: str = "value") -> ResultValu
     return ResultValue(None, text)
 
 
-def _number(rules: TestRules, text: str, field: str) -> ResultValue:
+def _number(rules: ValueRules, text: str, field: str) -> ResultValue:
     found = re.fullmatch(r"([<>]?) ?(-?\d+)(?:([.,٫])(\d+))?", text)
     if found is None:
         raise InvalidValue(field=field, reason="number", value=text)

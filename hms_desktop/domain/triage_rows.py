@@ -12,6 +12,7 @@ from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.protocols import iitt
 from hms_desktop.domain.protocols.iitt import Sign
 from hms_desktop.domain.protocols.vital_limits import Measure
+from hms_desktop.domain.queueing import colour_rank, is_overdue
 from hms_desktop.domain.triage import Colour
 from hms_desktop.domain.visits import QueueRow, QueueState
 from hms_desktop.domain.vitals import Subject, Vitals
@@ -136,6 +137,15 @@ class LookRow:
     looked_at: datetime
     due: datetime | None
     measured: bool
+
+
+def look_order(row: LookRow, now: datetime) -> tuple[int, int, datetime]:
+    """Sort key: whose time is over comes first, by colour; then who is due next; at the end who has no interval."""
+    if row.due is None:
+        return 2, 0, row.waiting_since
+    if is_overdue(row.due, now):
+        return 0, colour_rank(row.colour), row.due
+    return 1, 0, row.due
 
 
 @dataclass(frozen=True, slots=True)

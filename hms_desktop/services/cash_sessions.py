@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hms_desktop.data.queries import cash
+from hms_desktop.data.queries import cash, settings
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.accounts import UserAccount
 from hms_desktop.data.tables.billing import CashMovement, CashSession
@@ -97,10 +97,13 @@ class ReportKept:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """What a cashier's window shows of the drawer: never what it should hold. `session` is None before it is opened."""
+    """What a cashier's window shows of the drawer: never what it should hold. `session` is None before it is opened;
+    `operators` are those of mobile money.
+    """
 
     session: SessionRow | None
     faces: tuple[Decimal, ...]
+    operators: tuple[str, ...]
 
 
 @reads("billing.session")
@@ -108,7 +111,8 @@ def own_session(reader: Reader) -> Drawer:
     """The cashier's session that is not closed, and the notes and coins to count."""
     session_id = cash.open_session(reader, reader.actor.user_id)
     session = None if session_id is None else cash.session(reader, session_id)
-    return Drawer(session, faces(reader.facility.currency))
+    operators = tuple(name.strip() for name in settings.word(reader, "mobile_operators").split(",") if name.strip())
+    return Drawer(session, faces(reader.facility.currency), operators)
 
 
 @reads("billing.view")

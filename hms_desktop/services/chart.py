@@ -1,4 +1,4 @@
-"""What the doctor's window shows: the queue, and a patient in one read. A look is noted by `consultations.open_chart`."""
+"""The doctor's queue, and a patient's chart in one read. A look is noted by `consultations.open_chart`."""
 
 from hms_desktop.data.queries import chart as history
 from hms_desktop.data.queries import consultations, lab_orders, lab_results, patients, prescriptions, queues

@@ -21,7 +21,7 @@ from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, NotAllowed, NotFound, StaleRecord, WrongState
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import Flag, OrderState, ResultKind, ResultStatus
-from hms_desktop.domain.lab_values import CRITICAL_FLAGS, ResultValue, TestRules, read_value
+from hms_desktop.domain.lab_values import CRITICAL_FLAGS, ResultValue, ValueRules, read_value
 from hms_desktop.domain.labrules import Range, choose_range, flag, flag_choice, is_critical
 from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.plain import to_plain
@@ -195,7 +195,7 @@ def keep(
     return EnteredResult(item.id, result_id, found)
 
 
-def flag_of(rules: TestRules, value: ResultValue, limits: Range | None) -> Flag | None:
+def flag_of(rules: ValueRules, value: ResultValue, limits: Range | None) -> Flag | None:
     """The flag of a value; text has none."""
     if rules.kind is ResultKind.NUMBER and value.number is not None:
         return flag(value.number, limits)

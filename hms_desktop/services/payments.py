@@ -7,7 +7,7 @@ written down.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hms_desktop.data.queries import bills, cash, payments
+from hms_desktop.data.queries import bills, cash, payments, settings
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.billing import Payment, PaymentOutcome, Receipt
 from hms_desktop.data.work import Work
@@ -59,7 +59,9 @@ class FailPayment(Command):
 
 @dataclass(frozen=True, slots=True)
 class PaymentTaken:
-    """A receipt. `balance` is still owed on these bills; money that is not confirmed counts as owed."""
+    """A receipt. `balance` is still owed on these bills; money that is not confirmed counts as owed. `print_receipt` when
+    the clinic wants the receipt printed by itself.
+    """
 
     receipt_id: Id
     number: str
@@ -68,6 +70,7 @@ class PaymentTaken:
     change: Decimal
     pending: Decimal
     balance: Decimal
+    print_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def take_payment(work: Work, command: TakePayment) -> PaymentTaken:
     return PaymentTaken(
         written.receipt_id, written.number, paper_id, money(written.total),
         sum((tender.change for tender in command.tenders), ZERO), money(sum(written.pending.values())), money(balance),
+        settings.flag(work, "print_receipt"),
     )  # fmt: skip
 
 

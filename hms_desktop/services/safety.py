@@ -55,8 +55,15 @@ def alerts_for(
     for number, drug in enumerate(new):
         found += [
             SafetyAlert(
-                Id(drug.ref), drug.name, "allergy", f.level, f.reason.value, f.substance, f.note or f.reaction,
-                f.source, f.severity.value if f.severity else "",
+                Id(drug.ref),
+                drug.name,
+                "allergy",
+                f.level,
+                f.reason.value,
+                f.substance,
+                f.note or f.reaction,
+                f.source,
+                f.severity.value if f.severity else "",
             )
             for f in check_allergies(drug, state, recorded, allergens, cross)
         ]

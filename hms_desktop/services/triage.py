@@ -25,7 +25,7 @@ from hms_desktop.domain.protocols.iitt import Sign
 from hms_desktop.domain.protocols.vital_limits import Measure
 from hms_desktop.domain.states import QUEUE_ENTRY, step
 from hms_desktop.domain.triage import Assessment, Colour, Suggestion, check_choice, retriage_due, score_news2, suggest
-from hms_desktop.domain.triage_rows import PlaceChoice, TriageBoard, TriageSheet
+from hms_desktop.domain.triage_rows import PlaceChoice, TriageBoard, TriageSheet, look_order
 from hms_desktop.domain.visits import OPEN_QUEUE_STATES, QueueRow, QueueState, ServicePoint, VisitState
 from hms_desktop.domain.vitals import Vitals
 from hms_desktop.services import vitals as measuring
@@ -99,7 +99,7 @@ def triage_board(reader: Reader, department: Id | None = None) -> TriageBoard:
         replace(row, due=retriage_due(Colour(row.colour), row.looked_at, minutes))
         for row in queries.triaged_and_waiting(reader)
     ]
-    looks.sort(key=lambda row: (row.due is None, row.due or row.waiting_since))
+    looks.sort(key=lambda row: look_order(row, reader.now))
     return TriageBoard(
         now=reader.now,
         waiting=tuple(queries.waiting_for_triage(reader, department)),

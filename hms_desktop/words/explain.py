@@ -27,3 +27,21 @@ def _detail(facts: Mapping[str, str]) -> str:
     if "above" in facts:
         return tr("{measure} {value} (above {limit})", measure=measure, value=value, limit=facts["above"])
     return f"{measure} {value}".strip()
+
+
+_ALERT_REASONS = {
+    "allergy": "allergy_reason",
+    "interaction": "interaction_severity",
+    "duplicate": "duplicate_kind",
+    "child_dose": "child_dose_level",
+}
+"""An alert's kind → the kind of label of its reason."""
+
+
+def safety_alert(kind: str, reason: str, about: str, detail: str = "") -> str:
+    """What speaks against a medicine: `Allergy: Penicillin · Same class · rash`. The facts are those of a SafetyAlert."""
+    why = label(_ALERT_REASONS[kind], reason)
+    if kind == "allergy" and reason == "not_asked":
+        return why
+    head = tr("{kind}: {about}", kind=label("safety_alert", kind), about=about)
+    return " · ".join(part for part in (head, why, detail) if part)

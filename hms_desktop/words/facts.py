@@ -34,6 +34,8 @@ def in_words(facts: Mapping[str, object]) -> dict[str, str]:
 
 
 def _word(name: str, value: object, facts: Mapping[str, object]) -> str:
+    if name == "field" and not has_label("field", str(value)) and has_label("setting", str(value)):
+        return label("setting", str(value))
     if name in _LABELLED:
         return label(_LABELLED[name], str(value).rpartition(".")[2] if name == "field" else str(value))
     if name in {"state", "wanted"} and isinstance(value, str):

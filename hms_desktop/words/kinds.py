@@ -56,5 +56,6 @@ LABELS: dict[str, dict[str, str]] = {
         "paper": NC_("kind", "paper"),
         "print_job": NC_("kind", "print job"),
         "audit_event": NC_("kind", "audit entry"),
+        "reference_range": NC_("kind", "reference range"),
     },
 }

@@ -42,7 +42,7 @@ LABELS: dict[str, dict[str, str]] = {
         "O-": NC_("blood_group", "O−"),
     },
     "matched": {
-        "name": NC_("matched", "same name"),
+        "name": NC_("matched", "name"),
         "near_name": NC_("matched", "similar name"),
         "mrn": NC_("matched", "patient number"),
         "phone": NC_("matched", "phone"),

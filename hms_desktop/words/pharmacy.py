@@ -17,4 +17,9 @@ LABELS: dict[str, dict[str, str]] = {
         "reversed": NC_("dispensing_state", "Reversed"),
         "cancelled": NC_("dispensing_state", "Cancelled"),
     },
+    "pay_state": {
+        "none": NC_("pay_state", "Not priced"),
+        "to_pay": NC_("pay_state", "To pay"),
+        "paid": NC_("pay_state", "Paid"),
+    },
 }

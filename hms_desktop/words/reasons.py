@@ -37,6 +37,7 @@ LABELS: dict[str, dict[str, str]] = {
         "too_little": NC_("reason", "is less than what is to be paid"),
         "only_cash": NC_("reason", "is only for cash"),
         "not_the_same": NC_("reason", "must be the same amount as before"),
+        "at_most": NC_("reason", "is more than the {limit} that is owed"),
         "not_positive": NC_("reason", "must be more than zero"),
         "duplicate": NC_("reason", "is there already"),
         "one_primary": NC_("reason", "is primary already with another diagnosis of this visit"),

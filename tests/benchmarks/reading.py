@@ -4,14 +4,13 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from hms_desktop.services.doctor import doctor_queue
 from sqlalchemy import text
 
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.rights import RIGHTS
-from hms_desktop.services.chart import chart
+from hms_desktop.services.chart import chart, doctor_queue
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.patients import find_patients
 from tests.benchmarks.blocks import Measured, compare

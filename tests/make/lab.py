@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hms_desktop.data.queries import lab_bench
 from hms_desktop.data.queries import lab_orders as order_queries
 from hms_desktop.data.queries import lab_results as result_queries
 from hms_desktop.data.tables.visits import QueueEntry
@@ -80,8 +81,6 @@ def collect(clinic: Clinic, technician: Actor, made: OrderMade, **more: Any) -> 
 def enter(clinic: Clinic, technician: Actor, specimen_id: Id, **values: str) -> Entered:
     """Enter results by test code; what is there already is seen."""
     with clinic.read(technician) as reader:
-        from hms_desktop.data.queries import lab_bench
-
         row = lab_bench.by_id(reader, specimen_id)
         assert row is not None
         entries = {entry.test_code: entry for entry in lab_bench.entries(reader, row, pregnant=False)}

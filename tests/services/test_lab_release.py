@@ -23,6 +23,7 @@ from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.lab import OrderState, ResultStatus
 from hms_desktop.domain.visits import QueueState, ServicePoint
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.consultations import StartConsultation, start_consultation
 from hms_desktop.services.lab import (
     critical_alerts,
     finished_orders,
@@ -86,7 +87,7 @@ def test_the_last_release_sends_the_patient_back_on_top_of_the_colour(stocked_cl
     assert last.order_state is OrderState.COMPLETED
     entry = lab.doctor_entry(stocked_clinic, guest.entry_id)
     assert (entry.state, entry.returned, entry.claimed_by) == (QueueState.WAITING, True, None)
-    assert [row.patient_id for row in waiting(stocked_clinic, ServicePoint.DOCTOR)][0] == guest.patient_id
+    assert next(row.patient_id for row in waiting(stocked_clinic, ServicePoint.DOCTOR)) == guest.patient_id
     with stocked_clinic.read(SYSTEM) as reader:
         assert reader.get(LabOrder, made.order_id).completed_at is not None
     assert lab_board(stocked_clinic, staff.technician).bench == ()
@@ -126,8 +127,6 @@ def test_two_stations_that_finish_the_last_two_orders_at_once_lose_nobody(
 
 
 def test_a_patient_whom_the_doctor_has_called_back_stays_there(stocked_clinic: Clinic) -> None:
-    from hms_desktop.services.consultations import StartConsultation, start_consultation
-
     staff = lab.staff(stocked_clinic)
     guest, made, _specimen = entered(stocked_clinic, staff, sodium="140")
     start_consultation(stocked_clinic, staff.doctor, StartConsultation(entry_id=guest.entry_id))
@@ -203,7 +202,8 @@ def test_a_critical_result_is_released_only_when_somebody_was_told(stocked_clini
     lab.release(stocked_clinic, staff.supervisor, made, calls=(note,))
     (alert,) = critical_alerts(stocked_clinic, staff.doctor)
     assert alert.result.released
-    assert alert.result.call is not None and alert.result.call.called_by == "Sara Super"
+    assert alert.result.call is not None
+    assert alert.result.call.called_by == "Sara Super"
 
 
 def test_results_are_sent_back_to_the_bench_with_a_reason(stocked_clinic: Clinic) -> None:
@@ -249,7 +249,8 @@ def test_a_correction_waits_for_a_second_person_and_keeps_the_first(stocked_clin
     assert (still.value, still.pending_correction) == ("9.1", True)
     (sheet,) = lab_board(stocked_clinic, staff.technician).release
     assert [row.value for row in sheet.waiting] == ["12.9"]
-    assert sheet.waiting[0].first is not None and sheet.waiting[0].first.value == "9.1"
+    assert sheet.waiting[0].first is not None
+    assert sheet.waiting[0].first.value == "9.1"
     with pytest.raises(TakenBySomebody):
         correct(stocked_clinic, staff.both, first.id, "13.0")
     lab.release(stocked_clinic, staff.supervisor, made)

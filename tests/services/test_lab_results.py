@@ -109,16 +109,12 @@ def test_the_range_follows_age_and_sex(
     ("kind", "noted", "flag"),
     [(VisitKind.MATERNITY, None, "N"), (VisitKind.MATERNITY, False, "L"), (VisitKind.OUTPATIENT, True, "N")],
 )
-def test_pregnancy_has_its_own_range(
-    stocked_clinic: Clinic, kind: VisitKind, noted: bool | None, flag: str
-) -> None:
+def test_pregnancy_has_its_own_range(stocked_clinic: Clinic, kind: VisitKind, noted: bool | None, flag: str) -> None:
     staff = lab.staff(stocked_clinic)
     guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin", kind=kind)
     if noted is not None:
         with stocked_clinic.work(SYSTEM, "tests") as work:
-            work.insert(
-                Vitals, patient_id=guest.patient_id, visit_id=guest.visit_id, taken_at=work.now, pregnant=noted
-            )
+            work.insert(Vitals, patient_id=guest.patient_id, visit_id=guest.visit_id, taken_at=work.now, pregnant=noted)
             work.finish()
     lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="11.4")
     assert entered_row(stocked_clinic, made).flag == flag
@@ -208,7 +204,8 @@ def test_another_value_is_another_row_and_the_first_stays_cancelled(stocked_clin
     (first,) = lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1").results
     assert lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1").results == ()
     (second,) = lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.3").results
-    assert first.result_id is not None and second.result_id is not None
+    assert first.result_id is not None
+    assert second.result_id is not None
     old, new = result(stocked_clinic, first.result_id), result(stocked_clinic, second.result_id)
     assert (old.value_number, old.status, old.current) == (Decimal("9.1"), "cancelled", False)
     assert (new.replaces_id, new.current) == (old.id, True)
@@ -301,13 +298,17 @@ def test_the_value_before_and_the_change_stand_beside(stocked_clinic: Clinic, cl
     (taken,) = lab.collect(stocked_clinic, staff.technician, later).specimens
     (entry,) = bench_sheet(stocked_clinic, staff.technician, taken.specimen_id).entries
     assert (entry.previous, entry.previous_number, entry.delta_percent) == ("12.5", Decimal("12.5"), 20)
-    assert entry.previous_at is not None and entry.previous_at.date() == NOON.date()
+    assert entry.previous_at is not None
+    assert entry.previous_at.date() == NOON.date()
     lab.enter(stocked_clinic, staff.technician, taken.specimen_id, haemoglobin="8.5")
     (shown,) = results_of_visit(stocked_clinic, staff.doctor, again.visit_id)
     assert shown.delta is not None
     assert (shown.previous, shown.delta.percent, shown.delta.remarkable) == ("12.5", Decimal("-32.0"), True)
     lab.release(stocked_clinic, staff.supervisor, later)
-    assert [row.value for row in trend(stocked_clinic, staff.doctor, guest.patient_id, "haemoglobin")] == ["12.5", "8.5"]
+    assert [row.value for row in trend(stocked_clinic, staff.doctor, guest.patient_id, "haemoglobin")] == [
+        "12.5",
+        "8.5",
+    ]
     assert [row.value for row in results_of_patient(stocked_clinic, staff.doctor, guest.patient_id)] == ["8.5", "12.5"]
     assert trend(stocked_clinic, staff.doctor, guest.patient_id, "no_such_test") == []
     assert trend(stocked_clinic, staff.doctor, guest.patient_id, "malaria_density") == []
@@ -344,7 +345,9 @@ def critical(clinic: Clinic, staff: lab.Staff) -> tuple[Any, OrderMade, Id]:
     """A potassium of 7.1, entered."""
     guest, made, specimen = on_the_bench(clinic, staff, "potassium")
     (entered,) = lab.enter(clinic, staff.technician, specimen, potassium="7.1").results
-    assert entered.flag is Flag.CRITICAL_HIGH and entered.critical and entered.result_id is not None
+    assert entered.flag is Flag.CRITICAL_HIGH
+    assert entered.critical
+    assert entered.result_id is not None
     return guest, made, entered.result_id
 
 
@@ -362,13 +365,15 @@ def test_a_critical_result_stays_an_alert_until_a_doctor_has_acknowledged_it(sto
     assert critical_alerts(stocked_clinic, staff.technician, mine=True) == []
     note_critical_call(stocked_clinic, staff.technician, call(result_id, " Dr  Doctor ", note=" told "))
     (alert,) = lab_board(stocked_clinic, staff.technician).alerts
-    assert alert.result.call is not None and not alert.result.needs_call
+    assert alert.result.call is not None
+    assert not alert.result.needs_call
     seen = alert.result.call
     assert (seen.called_person, seen.called_by, seen.read_back, seen.note) == ("Dr Doctor", "Tom Tech", True, "told")
     acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=result_id))
     assert critical_alerts(stocked_clinic, staff.doctor) == []
     (shown,) = results_of_visit(stocked_clinic, staff.doctor, guest.visit_id)
-    assert shown.call is not None and shown.call.acknowledged_by == "Dora Doctor"
+    assert shown.call is not None
+    assert shown.call.acknowledged_by == "Dora Doctor"
 
 
 def test_the_doctors_own_look_counts_as_a_call_and_once_is_enough(stocked_clinic: Clinic) -> None:

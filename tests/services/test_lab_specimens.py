@@ -21,6 +21,7 @@ from hms_desktop.domain.errors import (
 )
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.lab import OrderState, SpecimenState
+from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitOutcome
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.lab import bench_sheet, lab_board
@@ -39,7 +40,7 @@ from hms_desktop.services.patients import patient_banner
 from hms_desktop.services.queues import StartService, start_service
 from hms_desktop.services.visits import CloseVisit, close_visit
 from tests.make import lab
-from tests.make.billing import cash, paper, pay, till
+from tests.make.billing import Guest, cash, paper, pay, till
 from tests.make.visits import waiting
 from tests.stores import actor_for
 
@@ -52,13 +53,11 @@ def specimen(clinic: Clinic, specimen_id: Id) -> Any:
 def test_each_kind_of_specimen_gets_one_tube_one_number_and_one_label(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
     guest = lab.with_doctor(stocked_clinic, staff.doctor)
-    made = lab.order(
-        stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt", "hba1c", panels=("full_blood_count",)
-    )
+    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt", "hba1c", panels=("full_blood_count",))
     (row,) = lab_board(stocked_clinic, staff.technician).collect
     assert [need.name for need in row.needs] == ["Blood, EDTA (purple top)", "Capillary blood (finger prick)"]
     assert len(row.needs[0].tests) == 15
-    assert (row.owed, row.queue_state, row.again) == (0, "waiting", False)
+    assert (row.owed, row.queue_state, row.again) == (ZERO, "waiting", False)
     done = lab.collect(stocked_clinic, staff.technician, made, received=False)
     assert [each.kind for each in done.specimens] == ["edta_blood", "capillary_blood"]
     assert set(lab.states(stocked_clinic, made).values()) == {"specimen_collected"}
@@ -133,7 +132,9 @@ def test_a_number_that_nobody_has_stops_the_collection_too(stocked_clinic: Clini
     guest = lab.with_doctor(stocked_clinic, staff.doctor)
     made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt")
     with pytest.raises(WrongSpecimen) as stop:
-        lab.collect(stocked_clinic, staff.technician, made, patient_number=format_number("TC", "A", "A", 999, checked=True))
+        lab.collect(
+            stocked_clinic, staff.technician, made, patient_number=format_number("TC", "A", "A", 999, checked=True)
+        )
     assert "patient" not in stop.value.facts
 
 
@@ -162,7 +163,7 @@ def test_a_clinic_that_is_paid_first_waits_for_the_money_or_an_emergency(stocked
     other = lab.with_doctor(first, staff.doctor, name="Brian Kamau")
     urgent = lab.order(first, staff.doctor, other.visit_id, "malaria_rdt")
     lab.collect(first, staff.technician, urgent, emergency=True)
-    pay(first, till(first), guest, cash(150))  # type: ignore[arg-type]
+    pay(first, till(first), Guest(guest.patient_id, guest.visit_id), cash(150))
     assert lab_board(first, staff.technician).collect[0].owed == 0
     lab.collect(first, staff.technician, made)
 
@@ -170,7 +171,7 @@ def test_a_clinic_that_is_paid_first_waits_for_the_money_or_an_emergency(stocked
 def test_receiving_puts_a_specimen_on_the_bench_once(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
     guest = lab.with_doctor(stocked_clinic, staff.doctor)
-    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt", "malaria_smear")
+    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_smear", "malaria_species")
     taken = lab.collect(stocked_clinic, staff.technician, made, received=False).specimens[0]
     cancel_tests(
         stocked_clinic, staff.doctor, CancelTests(order_id=made.order_id, item_ids=made.item_ids[1:], reason="x")
@@ -178,7 +179,7 @@ def test_receiving_puts_a_specimen_on_the_bench_once(stocked_clinic: Clinic) -> 
     command = ReceiveSpecimen(specimen_id=taken.specimen_id, expected_patient_id=guest.patient_id)
     row = receive_specimen(stocked_clinic, staff.technician, command).value
     assert (row.state, row.total, row.entered) == (SpecimenState.RECEIVED, 1, 0)
-    assert lab.states(stocked_clinic, made) == {"malaria_rdt": "in_progress", "malaria_smear": "cancelled"}
+    assert lab.states(stocked_clinic, made) == {"malaria_smear": "in_progress", "malaria_species": "cancelled"}
     with pytest.raises(TakenBySomebody) as refusal:
         receive_specimen(stocked_clinic, staff.both, ReceiveSpecimen(specimen_id=taken.specimen_id))
     assert refusal.value.facts["by"] == "Tom Tech"

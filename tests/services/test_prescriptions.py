@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -72,11 +73,11 @@ def weigh(clinic: Clinic, seen: Waiting, kg: str) -> None:
         work.finish()
 
 
-def items(clinic: Clinic, seen: Waiting) -> list[PrescriptionItem]:
+def items(clinic: Clinic, seen: Waiting) -> list[Any]:
     with clinic.read(SYSTEM) as reader:
         return list(
             reader.rows(select(PrescriptionItem.__table__).where(PrescriptionItem.patient_id == seen.patient_id))
-        )  # type: ignore[arg-type]
+        )
 
 
 def test_a_medicine_is_found_by_the_beginning_of_any_of_its_words(stocked_clinic: Clinic, doctor: Actor) -> None:

@@ -99,9 +99,9 @@ def test_looks_come_in_the_order_in_which_they_are_due(clinic: Clinic, anyone: A
     triage(clinic, anyone, green)
     triage(clinic, anyone, black, Colour.BLACK)
     triage(clinic, anyone, orange, Colour.ORANGE)
+    clock.forward(minutes=11)
     red = waiting_patient(clinic, "Red One")
     send_red(clinic, anyone, SendRed(visit_id=red.visit_id, signs=(Sign.STRIDOR,)))
-    clock.forward(minutes=11)
     board = triage_board(clinic, anyone)
     assert [row.patient_name for row in board.looks] == ["ONE, Red", "ONE, Orange", "ONE, Green", "ONE, Black"]
     first, second, third, last = board.looks

@@ -18,7 +18,7 @@ from hms_desktop.domain.dates import age_in_days, age_text
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import ResultKind
 from hms_desktop.domain.lab_rows import LabPerson
-from hms_desktop.domain.lab_values import Option, TestRules, make_range
+from hms_desktop.domain.lab_values import Option, ValueRules, make_range
 from hms_desktop.domain.labrules import Range
 from hms_desktop.domain.patients import listed_name
 from hms_desktop.domain.texts import pick
@@ -69,9 +69,9 @@ def ranges_of(reader: Reader, test_ids: Collection[Id]) -> dict[Id, list[Range]]
     return found
 
 
-def rules_of(reader: Reader, test: AnyRow) -> TestRules:
+def rules_of(reader: Reader, test: AnyRow) -> ValueRules:
     """How a result of this test must look; choices in the reader's language."""
-    return TestRules(
+    return ValueRules(
         kind=ResultKind(test.result_kind), places=test.places, options=options_of(reader, test.choices),
         possible_low=test.possible_low, possible_high=test.possible_high,
     )  # fmt: skip

@@ -75,13 +75,15 @@ def owed_list(reader: Reader) -> list[OwedRow]:
 def find_prescriptions(reader: Reader, text: str) -> list[FoundRow]:
     """Prescriptions by a scanned or typed number: the prescription's, or the patient's MRN."""
     typed = text.strip()
-    if not typed:
-        return []
+    return queries.find(reader, typed, as_printed(reader, typed)) if typed else []
+
+
+def as_printed(reader: Reader, typed: str) -> str:
+    """A number as it is printed, however it was typed: `khta000123v` is `KH-TA-000123-V`."""
     try:
-        number = parse_number(typed, checked=True, facility=reader.facility.code).text
+        return parse_number(typed, checked=True, facility=reader.facility.code).text
     except InvalidValue:
-        number = typed.upper()
-    return queries.find(reader, typed, number)
+        return typed.upper()
 
 
 @reads("pharmacy.view")

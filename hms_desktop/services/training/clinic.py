@@ -40,10 +40,10 @@ from hms_desktop.system.paths import resources
 
 EVERYBODYS = "training"
 """The password of everybody who works there; sign-in says so."""
-PAST_DAYS = 21
+PAST_DAYS = 16
 """Days back at which the training clinic begins to see patients."""
 
-PATIENTS_A_DAY = (3, 5)
+PATIENTS_A_DAY = (2, 4)
 
 TODAY: tuple[Stop, ...] = (
     Stop.RELEASE, Stop.CASHIER, Stop.RETURNED, Stop.PHARMACY, Stop.BENCH, Stop.CASHIER, Stop.LAB, Stop.PHARMACY,
@@ -54,13 +54,17 @@ TODAY: tuple[Stop, ...] = (
 T = TypeVar("T")
 
 
-def make_training_clinic(location: str, machine: Machine, seed: int, today: date | None = None) -> Clinic:
-    """Make a training clinic on an empty store and open it. Raises StoreNotEmpty, Unreachable, StoreFull.
+def make_training_clinic(
+    location: str, machine: Machine, seed: int, today: date | None = None, past_days: int | None = None
+) -> Clinic:
+    """Make a training clinic on an empty store and open it. `today` None is its own day, `past_days` None the usual.
 
-    A file appears at its place only when it is whole; a database that is interrupted must be emptied by hand.
+    A file appears at its place only when it is whole; a database that is interrupted must be emptied by hand. Raises
+    StoreNotEmpty, Unreachable, StoreFull.
     """
+    past = PAST_DAYS if past_days is None else past_days
     if is_url(location):
-        _live(location, machine, seed, today)
+        _live(location, machine, seed, today, past)
         return open_clinic(location, machine)
     path = Path(location)
     if path.exists():
@@ -68,7 +72,7 @@ def make_training_clinic(location: str, machine: Machine, seed: int, today: date
     unfinished = path.with_name(f"{path.name}.making")
     for leftover in path.parent.glob(f"{unfinished.name}*"):
         leftover.unlink()
-    _live(str(unfinished), machine, seed, today)
+    _live(str(unfinished), machine, seed, today, past)
     unfinished.replace(path)
     return open_clinic(location, machine)
 
@@ -89,7 +93,7 @@ def _rows(kind: type[T]) -> list[T]:
     return list(read_rows(resources() / "demo_clinic" / files.FILES[kind], kind))
 
 
-def _live(location: str, machine: Machine, seed: int, today: date | None) -> None:
+def _live(location: str, machine: Machine, seed: int, today: date | None, past_days: int) -> None:
     """Everything that has happened until now."""
     about = files.read_facility(resources() / "demo_clinic")
     zone = ZoneInfo(about["time_zone"])
@@ -104,7 +108,7 @@ def _live(location: str, machine: Machine, seed: int, today: date | None) -> Non
         fill_shelves(clinic, scene.staff["zawadi"], _rows(files.SupplierRow), stock, day)
         village = Village(scene.random, _rows(files.NameRow), _rows(files.AddressRow))
         stories = _rows(files.ComplaintRow)
-        for back in range(PAST_DAYS, 0, -1):
+        for back in range(past_days, 0, -1):
             _past_day(scene, village, stories, day - timedelta(days=back), zone)
         _today(scene, village, stories, until)
     finally:

@@ -57,7 +57,7 @@ def _weight_text(check: LineCheck) -> str:
 def _stock_text(left: int, unit: str) -> str:
     if left == 0:
         return tr("None in stock: the pharmacy will owe it, or give it elsewhere.")
-    return tr("In stock: {n} {unit}", n=left, unit=unit)
+    return tr("In stock: {n} × {unit}", n=left, unit=unit)
 
 
 def _short(value: Decimal) -> str:

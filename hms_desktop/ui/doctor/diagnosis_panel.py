@@ -11,14 +11,14 @@ from hms_desktop.services.consultations import (
     search_diagnoses,
     void_diagnosis,
 )
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.fields import Found, SearchField, ToggleField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import bind
-from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import px
+from hms_desktop.ui.kit.table import Column
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -43,18 +43,18 @@ class DiagnosisPanel(QWidget):
         )
         self.provisional = ToggleField("doctor.provisional", tr("Pro&visional"))
         self.to_list = ToggleField("doctor.to_problem_list", tr("On the problem &list"))
-        self.list = RowsView[DiagnosisRow](
+        self.list = LowList[DiagnosisRow](
             "doctor.diagnoses",
             tr("Diagnoses of this visit"),
             [
                 Column(tr("Diagnosis"), lambda r: r.text, stretch=True, bold=True),
                 Column(tr("ICD-10"), lambda r: r.icd10, width=66),
-                Column(tr("Kind"), lambda r: "", width=108, badge=_rank_badge),
+                Column(tr("Kind"), lambda r: say(r.rank), width=108, badge=_rank_badge),
             ],
             key=lambda r: r.id,
+            least=120,
             empty=tr("No diagnosis yet. The first one is the primary one."),
         )
-        self.list.setMinimumHeight(px(120))
         self.search.entered.connect(self._on_entered)
         bind("Del", self.list, self._on_void, inside=True)
         layout = QVBoxLayout(self)

@@ -9,14 +9,15 @@ from hms_desktop.domain.consultations import ConditionRow, ConditionState, NoteR
 from hms_desktop.domain.dates import show_date
 from hms_desktop.services.consultations import ResolveCondition, resolve_condition
 from hms_desktop.ui.doctor.addendum_dialog import ask_addendum
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.doctor.note_text import visit_html
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.dialogs import ask_confirm
-from hms_desktop.ui.kit.layout import column
+from hms_desktop.ui.kit.layout import column, row
 from hms_desktop.ui.kit.shortcuts import bind
-from hms_desktop.ui.kit.table import Column, RowsView
+from hms_desktop.ui.kit.table import Column
 from hms_desktop.ui.kit.theme import px
 from hms_desktop.words.facts import months
 from hms_desktop.words.labels import say
@@ -31,24 +32,26 @@ class HistoryPanel(QWidget):
         self._desk = desk
         self._zone = ZoneInfo(desk.context.clinic.facility.time_zone)
         self._seen: SeenPatient | None = None
-        self.visits = RowsView[PastVisitRow](
+        self.visits = LowList[PastVisitRow](
             "doctor.past_visits",
             tr("Visits"),
             [
-                Column(tr("Visit"), lambda r: show_date(r.day, months()), width=100),
+                Column(tr("Visit"), lambda r: show_date(r.day, months()), width=116),
                 Column(tr("Diagnoses"), lambda r: ", ".join(r.diagnoses) or r.complaint, stretch=True),
             ],
             key=lambda r: r.visit_id,
+            least=140,
             empty=tr("No visit is known."),
         )
-        self.problems = RowsView[ConditionRow](
+        self.problems = LowList[ConditionRow](
             "doctor.problems",
             tr("Problems"),
             [
                 Column(tr("Problem"), lambda r: r.text, stretch=True, bold=True),
-                Column(tr("State"), lambda r: "", width=96, badge=_problem_badge),
+                Column(tr("State"), lambda r: say(r.state), width=96, badge=_problem_badge),
             ],
             key=lambda r: r.id,
+            least=110,
             empty=tr("The problem list is empty. A diagnosis can be put on it."),
         )
         bind("Del", self.problems, self._on_resolve, inside=True)
@@ -65,7 +68,11 @@ class HistoryPanel(QWidget):
         left.setStretch(0, 3)
         left.setStretch(1, 2)
         layout.addLayout(left, 1)
-        layout.addLayout(column(self.text, self.addendum_button), 1)
+        right = column(self.text)
+        buttons = row(self.addendum_button)
+        buttons.addStretch(1)
+        right.addLayout(buttons)
+        layout.addLayout(right, 1)
 
     def show_patient(self, seen: SeenPatient) -> None:
         """Fill both sides; another patient begins with the newest visit."""
@@ -76,6 +83,10 @@ class HistoryPanel(QWidget):
         if another:
             self.visits.select_first()
         self._show_visit()
+
+    def start_focus(self) -> QWidget:
+        """The visits."""
+        return self.visits
 
     def _notes(self) -> list[NoteRow]:
         chosen = self.visits.current()

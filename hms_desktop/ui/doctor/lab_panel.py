@@ -12,6 +12,7 @@ from hms_desktop.domain.lab_rows import LabChoiceRow
 from hms_desktop.domain.money import ZERO
 from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.lab_orders import OrderMade, OrderTests, order_tests, search_tests
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.doctor.results_panel import ResultsPanel
 from hms_desktop.ui.doctor.unsaved_rows import UnsavedRows
 from hms_desktop.ui.kit.badges import tone_badge
@@ -19,9 +20,9 @@ from hms_desktop.ui.kit.buttons import primary
 from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.fields import Found, SearchField, Segment, SegmentedField, TextField
 from hms_desktop.ui.kit.layout import row
-from hms_desktop.ui.kit.shortcuts import bind
-from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import label, px
+from hms_desktop.ui.kit.shortcuts import Key, bind
+from hms_desktop.ui.kit.table import Column
+from hms_desktop.ui.kit.theme import label
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn
 
@@ -61,13 +62,14 @@ class LabPanel(QWidget):
         self.order_button = primary("doctor.order_tests", tr("&Order and send to lab"), self._on_order, icon="lab")
         self._sum = label("", muted=True)
         self.results = ResultsPanel(desk)
+        bind(Key.SAVE, self, self._on_order, inside=True)
         self._lay_out()
         self.search.entered.connect(self._on_entered)
         self.priority.entered.connect(self.notes.focus_editor)
         self.notes.entered.connect(self.order_button.setFocus)
 
-    def _wanted_view(self) -> RowsView[LabChoiceRow]:
-        made = RowsView[LabChoiceRow](
+    def _wanted_view(self) -> LowList[LabChoiceRow]:
+        made = LowList[LabChoiceRow](
             "doctor.wanted_tests",
             tr("Tests to order"),
             [
@@ -76,24 +78,28 @@ class LabPanel(QWidget):
                 Column(tr("Price"), self._price, width=86, right=True),
             ],
             key=lambda r: r.code,
+            least=110,
             empty=tr("Nothing chosen yet. Type above; Enter adds, Delete takes away, Enter on an empty line goes on."),
         )
-        made.setMinimumHeight(px(110))
         bind("Del", made, self._on_take_away, inside=True)
         return made
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.search)
-        layout.addWidget(self.wanted, 2)
+        self.ordering = QWidget()
+        layout.addWidget(self.ordering, 2)
+        layout.addWidget(self.results, 3)
+        inside = QVBoxLayout(self.ordering)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.search)
+        inside.addWidget(self.wanted, 1)
         beside = row(self.priority, self.notes, space=16)
         beside.setStretch(1, 1)
-        layout.addLayout(beside)
+        inside.addLayout(beside)
         buttons = row(self.order_button, self._sum, space=16)
         buttons.addStretch(1)
-        layout.addLayout(buttons)
-        layout.addWidget(self.results, 3)
+        inside.addLayout(buttons)
 
     @property
     def unsaved(self) -> bool:
@@ -103,19 +109,18 @@ class LabPanel(QWidget):
     def show_patient(self, seen: SeenPatient) -> None:
         """Orders of the open visit and all results of the patient, newest first."""
         if seen.visit_id != self._visit:
-            self._visit = seen.visit_id
+            self._visit, self._key = seen.visit_id, new_id()
             self._set_chosen([])
             self.search.clear()
             self.notes.clear()
             if self._visit is not None:
                 self._kept.load(self._visit, self._on_kept)
         self.results.show_patient(seen)
-        for widget in (self.search, self.priority, self.notes, self.order_button):
-            widget.setEnabled(seen.mine)
+        self.ordering.setVisible(seen.mine)
 
     def start_focus(self) -> QWidget:
         """Ordering, or the results when nothing may be ordered."""
-        return self.search.editor if self.search.isEnabled() else self.results.list
+        return self.search.editor if not self.ordering.isHidden() else self.results.list
 
     def _on_kept(self, rows: list[LabChoiceRow]) -> None:
         if rows and not self._chosen:
@@ -161,6 +166,8 @@ class LabPanel(QWidget):
         self._sum.setText(f"{count} · {money}" if self._chosen else "")
 
     def _on_order(self) -> None:
+        if self.ordering.isHidden():
+            return
         if self._visit is None or not self._chosen:
             self._desk.context.messages.warn(tr("Choose at least one test first."))
             self.search.focus_editor()
@@ -189,5 +196,4 @@ class LabPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.order_button.set_waiting(False)
-        self._key = new_id()
         self._desk.context.background.fail(error)

@@ -32,8 +32,10 @@ def note_parts(note: NoteRow, zone: ZoneInfo) -> list[tuple[str, str]]:
     if note.follow_up_on is not None:
         day = show_date(note.follow_up_on, months())
         parts.append((tr("Follow-up"), " ".join(each for each in (day, note.follow_up_note) if each)))
-    for each in note.addenda:
-        parts.append((tr("Addendum, {who}, {when}", who=each.author, when=moment(each.added_at, zone)), each.text))
+    parts += [
+        (tr("Addendum, {who}, {when}", who=each.author, when=moment(each.added_at, zone)), each.text)
+        for each in note.addenda
+    ]
     return [(title, text) for title, text in parts if text]
 
 
@@ -62,7 +64,10 @@ def result_text(row: ResultRow) -> str:
 def visit_html(visit: PastVisitRow, chart: Chart, results: tuple[ResultRow, ...], zone: ZoneInfo) -> str:
     """Everything of one visit, as the simple HTML that a text view shows."""
     head = " · ".join((show_date(visit.day, months()), visit.number, say(visit.kind), say(visit.state)))
-    blocks = [f"<h3>{_safe(head)}</h3>", _line(" · ".join(part for part in (visit.practitioner, visit.complaint) if part))]
+    blocks = [
+        f"<h3>{_safe(head)}</h3>",
+        _line(" · ".join(part for part in (visit.practitioner, visit.complaint) if part)),
+    ]
     blocks.append(
         _section(
             tr("Diagnoses"),

@@ -8,6 +8,7 @@ from hms_desktop.domain.chart import SeenPatient
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.prescriptions import ItemState, PrescribedRow
 from hms_desktop.services.prescriptions import StopItem, stop_item
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.doctor.note_text import medicine_text
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.buttons import plain
@@ -15,8 +16,8 @@ from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import bind
-from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.ui.kit.table import Column
+from hms_desktop.ui.kit.theme import TypeSize, label
 from hms_desktop.words.facts import months
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
@@ -30,20 +31,20 @@ class PrescribedPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.list = RowsView[PrescribedRow](
+        self.list = LowList[PrescribedRow](
             "doctor.prescribed",
             tr("Prescribed before"),
             [
-                Column(tr("Day"), lambda r: show_date(r.day, months()), width=100),
+                Column(tr("Day"), lambda r: show_date(r.day, months()), width=116),
                 Column(tr("Medicine"), medicine_text, stretch=True, tip=lambda r: r.stop_reason or r.instructions),
                 Column(tr("Given"), lambda r: tr("{n} of {all}", n=r.dispensed, all=r.quantity), width=76, right=True),
-                Column(tr("State"), lambda r: "", width=124, badge=_state_badge),
+                Column(tr("State"), lambda r: say(r.state), width=124, badge=_state_badge),
             ],
             key=lambda r: r.id,
+            least=110,
             empty=tr("Nothing was prescribed to this patient yet."),
         )
-        self.list.setMinimumHeight(px(110))
-        self.stop_button = plain("doctor.stop", tr("S&top it…"), self._on_stop)
+        self.stop_button = plain("doctor.stop", tr("Sto&p it…"), self._on_stop)
         self.list.current_row_changed.connect(self._on_current)
         bind("Del", self.list, self._on_stop, inside=True)
         head = row(label(tr("Prescribed before"), TypeSize.SMALL, bold=True), self.stop_button)

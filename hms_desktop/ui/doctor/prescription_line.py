@@ -44,10 +44,13 @@ class PrescriptionLine(QWidget):
     wanted = Signal()
     """Add the line."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, checks: QWidget) -> None:
+        """`checks` stands right below the medicine: what speaks against it."""
         super().__init__()
+        self.checks = checks
         self._desk = desk
         self._language = desk.context.actor.language or "en"
+        self._known: MedicationRow | None = None
         self.visit_id: Id | None = None
         self.others: Callable[[], list[Id]] = list
         self.medicine = SearchField[MedicationRow](
@@ -84,6 +87,7 @@ class PrescriptionLine(QWidget):
         first.setStretch(0, 5)
         first.setStretch(1, 2)
         layout.addLayout(first)
+        layout.addWidget(self.checks)
         second = row(self.frequency, self.days, self.most, self.quantity, self.route, space=12)
         for index, stretch in enumerate((4, 2, 2, 3, 4)):
             second.setStretch(index, stretch)
@@ -120,7 +124,7 @@ class PrescriptionLine(QWidget):
         if each.left == 0:
             badge = tone_badge(tr("None in stock"), "warn")
         else:
-            badge = tone_badge(tr("{n} {unit}", n=each.left, unit=unit), "plain")
+            badge = tone_badge(tr("{n} × {unit}", n=each.left, unit=unit), "plain")
         return Found(each, " ".join((each.tall_man or each.name, each.strength)), form, badge)
 
     def form_of(self, medicine: MedicationRow) -> str:
@@ -146,7 +150,15 @@ class PrescriptionLine(QWidget):
 
     # --- checking --------------------------------------------------------------------------------------
 
+    def _forget_defaults(self) -> None:
+        """Another medicine is being typed: dose and days of the one before are no longer meant."""
+        known, self._known = self._known, self.chosen_medicine()
+        if known is not None and self._known is None:
+            for field in (self.dose, self.frequency, self.days, self.quantity, self.most):
+                field.clear()
+
     def _on_changed(self) -> None:
+        self._forget_defaults()
         self.most.setVisible(self.frequency.value() == Frequency.AS_NEEDED)
         item = self.item()
         if self.visit_id is None or item.medication_id is None:
@@ -187,6 +199,11 @@ class PrescriptionLine(QWidget):
             instructions=self.instructions.value(),
             override_reason=override_reason,
         )
+
+    def change_medicine(self) -> None:
+        """Back to the medicine, ready to be typed over."""
+        self.medicine.focus_editor()
+        self.medicine.line.selectAll()
 
     def clear(self) -> None:
         """Ready for the next line."""

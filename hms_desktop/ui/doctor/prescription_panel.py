@@ -11,6 +11,7 @@ from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.dose_check import LineCheck
 from hms_desktop.services.prescriptions import Prescribe, Prescribed, check_line, prescribe
 from hms_desktop.ui.doctor.alert_words import quiet_text, serious_text
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.doctor.prescribed_panel import PrescribedPanel
 from hms_desktop.ui.doctor.prescription_line import PrescriptionLine, TakenRow
 from hms_desktop.ui.doctor.unsaved_rows import UnsavedRows
@@ -20,9 +21,9 @@ from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.layout import card, row
 from hms_desktop.ui.kit.messages import MessageAction
-from hms_desktop.ui.kit.shortcuts import bind
-from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import TypeSize, label, px, set_look_property
+from hms_desktop.ui.kit.shortcuts import Key, bind
+from hms_desktop.ui.kit.table import Column
+from hms_desktop.ui.kit.theme import TypeSize, label, set_look_property
 from hms_desktop.words.labels import label as word
 from hms_desktop.words.language import tr
 
@@ -37,10 +38,6 @@ class PrescriptionPanel(QWidget):
         self._lines: list[TakenRow] = []
         self._kept = UnsavedRows(desk.context.drafts, "doctor.lines", TakenRow)
         self._key = new_id()
-        self.line = PrescriptionLine(desk)
-        self.line.others = lambda: [taken.item.medication_id for taken in self._lines if taken.item.medication_id]
-        self.line.checked.connect(self._on_checked)
-        self.line.wanted.connect(self._on_add)
         self._serious, self._quiet = label("", bold=True), label("", TypeSize.SMALL)
         self._serious.setObjectName("doctor.alerts")
         self._quiet.setObjectName("doctor.cautions")
@@ -48,27 +45,34 @@ class PrescriptionPanel(QWidget):
             text.setWordWrap(True)
         set_look_property(self._serious, "tone", "error")
         self._checks = card(self._serious, self._quiet, space=4, margins=8)
-        self.lines = RowsView[TakenRow](
+        self.line = PrescriptionLine(desk, self._checks)
+        self.line.others = lambda: [taken.item.medication_id for taken in self._lines if taken.item.medication_id]
+        self.line.checked.connect(self._on_checked)
+        self.line.wanted.connect(self._on_add)
+        self.lines = LowList[TakenRow](
             "doctor.lines", tr("This prescription"), _columns(), key=lambda r: r.item.medication_id or r.name,
-            empty=tr("No line yet. Choose a medicine; Enter goes on to Add line. Delete takes a line away."),
+            least=120, empty=tr("No line yet. Choose a medicine; Enter goes on to Add line. Delete takes a line away."),
         )  # fmt: skip
-        self.lines.setMinimumHeight(px(120))
         bind("Del", self.lines, self._on_take_away, inside=True)
         self.save_button = primary("doctor.prescribe", tr("&Save prescription"), self._on_save, icon="check")
         self.before = PrescribedPanel(desk)
+        bind(Key.SAVE, self, self._on_save, inside=True)
         self._lay_out()
         self._show_check(None)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        layout.addWidget(self._checks)
-        layout.addWidget(self.lines, 2)
+        self.writing = QWidget()
+        layout.addWidget(self.writing, 2)
+        layout.addWidget(self.before, 2)
+        inside = QVBoxLayout(self.writing)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.line)
+        inside.addWidget(self.lines, 1)
         buttons = row(self.save_button, label(tr("“No alert” never means safe."), TypeSize.SMALL, muted=True), space=16)
         buttons.addStretch(1)
-        layout.addLayout(buttons)
-        layout.addWidget(self.before, 2)
+        inside.addLayout(buttons)
 
     @property
     def unsaved(self) -> bool:
@@ -85,12 +89,11 @@ class PrescriptionPanel(QWidget):
             if self._visit is not None:
                 self._kept.load(self._visit, self._on_kept)
         self.before.show_patient(seen)
-        self.line.setEnabled(seen.mine)
-        self.save_button.setEnabled(seen.mine)
+        self.writing.setVisible(seen.mine)
 
     def start_focus(self) -> QWidget:
         """The medicine, or what was prescribed when nothing may be written."""
-        return self.line.medicine.editor if self.line.isEnabled() else self.before.list
+        return self.line.medicine.editor if not self.writing.isHidden() else self.before.list
 
     def _on_kept(self, rows: list[TakenRow]) -> None:
         if rows and not self._lines:
@@ -143,7 +146,7 @@ class PrescriptionPanel(QWidget):
             self._desk, "doctor.override", tr("Dangerous for this patient"), serious_text(check),
             tr("Prescribe &all the same"), partial(self._take, check),
         )  # fmt: skip
-        dialog.finished.connect(lambda _result: self.line.medicine.focus_editor())
+        dialog.finished.connect(lambda _result: self.line.change_medicine())
 
     def _take(self, check: LineCheck, reason: str) -> None:
         medicine, item = self.line.chosen_medicine(), self.line.item(reason)
@@ -160,10 +163,13 @@ class PrescriptionPanel(QWidget):
         self._keep()
         self.line.clear()
         if medicine is not None and taken.left < taken.quantity:
-            name = f"{taken.name} {taken.strength}"
-            warning = tr("{medicine}: {wanted} asked, {left} in stock.", medicine=name, wanted=taken.quantity, left=taken.left)
-            self._desk.context.messages.warn(warning)
+            self._warn_of_stock(taken)
         self.line.medicine.focus_editor()
+
+    def _warn_of_stock(self, taken: TakenRow) -> None:
+        name, wanted = f"{taken.name} {taken.strength}", taken.quantity
+        said = tr("{medicine}: {wanted} asked, {left} in stock.", medicine=name, wanted=wanted, left=taken.left)
+        self._desk.context.messages.warn(said)
 
     def _on_take_away(self) -> None:
         current = self.lines.current()
@@ -182,6 +188,8 @@ class PrescriptionPanel(QWidget):
     # --- saving ------------------------------------------------------------------------------------
 
     def _on_save(self) -> None:
+        if self.writing.isHidden():
+            return
         if self._visit is None or not self._lines:
             self._desk.context.messages.warn(tr("Add at least one medicine first."))
             self.line.medicine.focus_editor()
@@ -204,7 +212,6 @@ class PrescriptionPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.save_button.set_waiting(False)
-        self._key = new_id()
         self._desk.context.background.fail(error)
 
 
@@ -217,9 +224,13 @@ def _columns() -> list[Column[TakenRow]]:
         Column(tr("How often"), lambda r: word("frequency", r.item.frequency) if r.item.frequency else "", width=118),
         Column(tr("Days"), lambda r: str(r.item.days or ""), width=44, right=True),
         Column(tr("Qty"), lambda r: str(r.quantity), width=44, right=True),
-        Column(tr("Alert"), lambda r: "", width=92, badge=_override_badge, tip=lambda r: r.item.override_reason),
+        Column(tr("Alert"), _override_text, width=92, badge=_override_badge, tip=lambda r: r.item.override_reason),
     ]
 
 
 def _override_badge(taken: TakenRow) -> Badge | None:
-    return tone_badge(tr("Overridden"), "error") if taken.item.override_reason else None
+    return tone_badge(_override_text(taken), "error") if taken.item.override_reason else None
+
+
+def _override_text(taken: TakenRow) -> str:
+    return tr("Overridden") if taken.item.override_reason else ""

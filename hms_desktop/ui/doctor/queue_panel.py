@@ -75,7 +75,7 @@ class QueuePanel(QWidget):
             "doctor.queue",
             tr("Patients for the doctor"),
             [
-                Column(tr("Triage"), lambda row: "", width=86, badge=lambda row: triage_badge(row.colour)),
+                Column(tr("Triage"), _colour, width=86, badge=lambda row: triage_badge(row.colour)),
                 Column(tr("Patient"), _who, stretch=True, tip=_more),
                 Column(tr("Min"), self._minutes, width=44, right=True, muted=True),
             ],
@@ -114,10 +114,15 @@ class QueuePanel(QWidget):
         super().hideEvent(event)
 
 
+def _colour(row: QueueRow) -> str:
+    badge = triage_badge(row.colour)
+    return "" if badge is None else badge.text
+
+
 def _who(row: QueueRow) -> str:
-    """Name and age; below it how the row stands."""
-    name = f"{row.patient_name}, {row.age}" if row.age else row.patient_name
-    return f"{name}\n{state_text(row)}"
+    """The name; below it the age, and how the row stands."""
+    below = " · ".join(part for part in (row.age, state_text(row)) if part)
+    return f"{row.patient_name}\n{below}"
 
 
 def state_text(row: QueueRow) -> str:

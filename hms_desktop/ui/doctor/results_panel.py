@@ -11,6 +11,7 @@ from hms_desktop.domain.lab import OrderState, ResultStatus
 from hms_desktop.domain.lab_rows import OrderRow, ResultRow
 from hms_desktop.services.lab_orders import CancelTests, cancel_tests
 from hms_desktop.services.lab_results import AcknowledgeCritical, acknowledge_critical
+from hms_desktop.ui.doctor.low_list import LowList
 from hms_desktop.ui.doctor.note_text import moment
 from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.buttons import plain
@@ -18,8 +19,8 @@ from hms_desktop.ui.kit.chart import ChartPoint, LineChart
 from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.layout import row
-from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.ui.kit.table import Column
+from hms_desktop.ui.kit.theme import TypeSize, label
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -35,20 +36,20 @@ class ResultsPanel(QWidget):
         self._waiting = label("")
         self._waiting.setObjectName("doctor.orders")
         self._waiting.setWordWrap(True)
-        self.list = RowsView[ResultRow](
+        self.list = LowList[ResultRow](
             "doctor.results",
             tr("Results"),
             [
                 Column(tr("Test"), lambda r: r.name, stretch=True, tip=self._more),
                 Column(tr("Result"), lambda r: f"{r.value} {r.unit}".strip(), width=120, bold=True),
-                Column(tr("Flag"), lambda r: "", width=112, badge=_flag_badge),
+                Column(tr("Flag"), _flag_text, width=112, badge=_flag_badge),
                 Column(tr("Range"), lambda r: r.range, width=92, muted=True),
                 Column(tr("Before"), lambda r: r.previous, width=70, right=True, muted=True),
             ],
             key=lambda r: r.id,
+            least=130,
             empty=tr("No results yet. They appear here one by one as the lab releases them."),
         )
-        self.list.setMinimumHeight(px(130))
         self.list.current_row_changed.connect(self._show_chosen)
         self.acknowledge_button = plain("doctor.acknowledge", tr("I have &seen it"), self._on_acknowledge, icon="check")
         self.cancel_button = plain("doctor.cancel_tests", tr("Cance&l tests…"), self._on_cancel)
@@ -85,7 +86,9 @@ class ResultsPanel(QWidget):
     def _more(self, result: ResultRow) -> str:
         parts = [result.panel, result.order_number, result.comment]
         if result.verified_at is not None:
-            parts.append(tr("released {when} by {who}", when=moment(result.verified_at, self._zone), who=result.verified_by))
+            parts.append(
+                tr("released {when} by {who}", when=moment(result.verified_at, self._zone), who=result.verified_by)
+            )
         if result.first is not None:
             parts.append(tr("corrected: it was {value}", value=f"{result.first.value} {result.first.unit}".strip()))
         return " · ".join(part for part in parts if part)
@@ -163,6 +166,10 @@ def _order_text(order: OrderRow) -> str:
         "{number}: {state}, {released} of {total} released ({names})",
         number=order.number, state=say(order.state).lower(), released=order.released, total=order.total, names=names,
     )  # fmt: skip
+
+
+def _flag_text(result: ResultRow) -> str:
+    return "" if result.flag is None else say(result.flag)
 
 
 def _flag_badge(result: ResultRow) -> Badge | None:

@@ -117,13 +117,14 @@ def _result_line(row: ResultRow) -> str:
 def _vitals_text(row: VitalsRow, zone: ZoneInfo) -> str:
     """The newest set: pressure as a pair, each with its unit; what was not measured is left to the chart."""
     parts = [moment(row.taken_at, zone)]
-    vitals = row.vitals
-    if vitals.systolic is not None and vitals.diastolic is not None:
+    pair = [row.vitals.value(measure) for measure in (Measure.SYSTOLIC, Measure.DIASTOLIC)]
+    shown = [show_measure(Measure.SYSTOLIC, value) for value in pair if value is not None]
+    if len(shown) == len(pair):
         unit = FORMS[Measure.SYSTOLIC].unit
-        parts.append(tr("Blood pressure {pair} {unit}", pair=f"{vitals.systolic:f}/{vitals.diastolic:f}", unit=unit))
+        parts.append(tr("Blood pressure {pair} {unit}", pair="/".join(shown), unit=unit))
     paired = {Measure.SYSTOLIC, Measure.DIASTOLIC} if len(parts) > 1 else set()
     for measure in Measure:
-        value = vitals.value(measure)
+        value = row.vitals.value(measure)
         if value is not None and measure not in paired:
             parts.append(f"{say(measure)} {show_measure(measure, value)} {FORMS[measure].unit}".strip())
     return "\n".join(parts)

@@ -8,10 +8,13 @@ from hms_desktop.services.patients import Candidate, possible_duplicates
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.layout import column
 from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import GRID, TypeSize, label, set_look_property
+from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px, set_look_property
 from hms_desktop.ui.reception.person_words import age_and_sex
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn
+
+_NO_LIMIT = 16_777_215
+"""Qt's own largest height of a widget."""
 
 
 class AlikePanel(QWidget):
@@ -23,6 +26,7 @@ class AlikePanel(QWidget):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._low = False
         self.heading = label("", TypeSize.LARGE, bold=True)
         self.heading.setWordWrap(True)
         self.advice = label("", TypeSize.SMALL, muted=True)
@@ -35,9 +39,9 @@ class AlikePanel(QWidget):
                 Column(
                     tr("Age"),
                     lambda r: age_and_sex(r.hit.birth_date, r.hit.birth_estimated, r.hit.sex, context.today()),
-                    width=74,
+                    width=70,
                 ),
-                Column(tr("Why"), lambda r: say(r.reasons[0]), width=150, muted=True, tip=_reasons),
+                Column(tr("Why"), lambda r: say(r.reasons[0]), width=186, muted=True, tip=_reasons),
             ],
             key=lambda r: r.hit.id,
             empty=tr("Nobody known looks like this person so far."),
@@ -47,6 +51,13 @@ class AlikePanel(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.clear()
+
+    def set_low(self, low: bool) -> None:
+        """Take little room, and none while there is nobody to show: in a narrow window the form needs it."""
+        self._low = low
+        self.list.setMaximumHeight(px(120) if low else _NO_LIMIT)
+        self.list.setMinimumHeight(px(110))
+        self._keep_out_of_the_way()
 
     def clear(self) -> None:
         """Nobody is asked for."""
@@ -67,6 +78,7 @@ class AlikePanel(QWidget):
 
     def _show(self, rows: list[DuplicateRow]) -> None:
         self.list.set_rows(rows)
+        self._keep_out_of_the_way()
         self.heading.setText(
             trn("{n} known patient looks like this one", "{n} known patients look like this one", len(rows))
             if rows
@@ -78,6 +90,10 @@ class AlikePanel(QWidget):
             if rows
             else tr("Names, age, phone and national ID are compared while you type.")
         )
+
+    def _keep_out_of_the_way(self) -> None:
+        if self.parentWidget() is not None:
+            self.setHidden(self._low and not self.list.rows())
 
 
 def _reasons(row: DuplicateRow) -> str:

@@ -31,12 +31,13 @@ class DetailsPanel(QWidget):
         self._lines: list[tuple[QLabel, QLabel]] = []
         may = context.actor.may
         self.correct_button = plain("reception.correct", tr("&Correct details"), self.correct_wanted.emit)
-        self.allergies_button = plain("reception.change_allergies", tr("&Allergies"), self.allergies_wanted.emit)
+        self.allergies_button = plain("reception.change_allergies", tr("Aller&gies"), self.allergies_wanted.emit)
         self.card_button = plain("reception.card", tr("Pr&int card"), self.card_wanted.emit, icon="print")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(2 * GRID))
         self._grid.setVerticalSpacing(px(4))
         self._grid.setColumnStretch(1, 1)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         buttons = row(self.correct_button, self.allergies_button, self.card_button)
         buttons.addStretch(1)
         inside = card()
@@ -47,18 +48,19 @@ class DetailsPanel(QWidget):
         held.addWidget(content)
         self.visits = RowsView[VisitRow](
             "reception.past_visits",
-            tr("Past visits"),
+            tr("Visits"),
             [
-                Column(tr("Day"), lambda v: day_words(v.day), width=100),
+                Column(tr("Day"), lambda v: day_words(v.day), width=116),
                 Column(tr("Visit"), lambda v: say(v.kind), width=96),
-                Column(tr("How it ended"), where_words, stretch=True),
+                Column(tr("State"), where_words, stretch=True),
             ],
             key=lambda v: v.id,
             empty=tr("No visit here yet."),
         )
+        self.visits.setMinimumHeight(px(130))
         layout = column(inside, space=GRID)
         layout.addLayout(buttons)
-        layout.addWidget(label(tr("Past visits"), TypeSize.LARGE, bold=True))
+        layout.addWidget(label(tr("Visits"), TypeSize.LARGE, bold=True))
         layout.addWidget(self.visits, 1)
         self.setLayout(layout)
         self.correct_button.setVisible(may("patients.correct"))

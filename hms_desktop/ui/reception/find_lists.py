@@ -14,6 +14,8 @@ from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 Today = Callable[[], date]
+VISITS_HIDDEN, HITS_HIDDEN = (4, 7), (3, 4)
+"""Columns that a narrow window does without: kind and complaint; phone and last visit."""
 
 
 def visits_view(zone: ZoneInfo, today: Today) -> RowsView[VisitRow]:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hms_desktop.domain.patients import PatientHit
@@ -14,10 +15,11 @@ from hms_desktop.ui.kit.buttons import beside_primary, harmful
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.layout import column, row
 from hms_desktop.ui.kit.table import RowsView
-from hms_desktop.ui.kit.theme import GRID, TypeSize, label
+from hms_desktop.ui.kit.theme import GRID, MAIN_TARGET, TypeSize, label, px
 from hms_desktop.ui.reception.desk_keys import NEW_PATIENT, UNKNOWN_PERSON
 from hms_desktop.ui.reception.find_line import FindLineField
-from hms_desktop.ui.reception.find_lists import hits_view, visits_view
+from hms_desktop.ui.reception.find_lists import HITS_HIDDEN, VISITS_HIDDEN, hits_view, visits_view
+from hms_desktop.ui.reception.two_columns import hide_when_narrow
 from hms_desktop.words.language import tr, trn
 
 DELAY_MS = 120
@@ -64,6 +66,7 @@ class FindPage(QWidget):
         self.unknown_button = harmful(
             "reception.unknown", tr("Emergency: &unknown person"), self.unknown_wanted.emit, icon="alert"
         )
+        self.unknown_button.setMinimumHeight(px(MAIN_TARGET))
         self.new_button.setToolTip(NEW_PATIENT)
         self.unknown_button.setToolTip(UNKNOWN_PERSON)
         buttons = column(space=3)
@@ -79,6 +82,11 @@ class FindPage(QWidget):
         self.setLayout(whole)
         for button in (self.new_button, self.unknown_button):
             button.setVisible(self._context.actor.may("patients.create"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        hide_when_narrow(self.today, VISITS_HIDDEN)
+        hide_when_narrow(self.results, HITS_HIDDEN)
 
     # --- today -----------------------------------------------------------------------------------------
 
@@ -124,6 +132,7 @@ class FindPage(QWidget):
             self._delay.start()
             return
         self._delay.stop()
+        self._asked = ""
         self._context.background.forget("reception.search")
         self.lists.setCurrentWidget(self.today)
         self._say_day()

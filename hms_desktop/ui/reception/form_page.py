@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hms_desktop.domain.patients import PatientDetails, PayerGroupRow
 from hms_desktop.ui.kit.desk import DeskContext
-from hms_desktop.ui.kit.layout import card, column, row, scrolled
+from hms_desktop.ui.kit.layout import card, column
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.reception.alike_panel import AlikePanel
 from hms_desktop.ui.reception.patient_form import CorrectPatientForm, NewPatientForm, PatientForm
+from hms_desktop.ui.reception.two_columns import TwoColumnArea
 from hms_desktop.words.language import tr
 
 
@@ -31,16 +32,15 @@ class FormPage(QWidget):
         self.alike = AlikePanel(context)
         self.forms = QStackedWidget()
         for form in (self.new_form, self.correct_form):
-            self.forms.addWidget(scrolled(card(form)))
+            self.forms.addWidget(card(form))
             form.cancelled.connect(self.left)
             form.candidate_changed.connect(self.alike.look)
         left = QWidget()
         left.setLayout(column(self.heading, self.forms, space=GRID))
-        self.alike.setMinimumWidth(px(300))
-        layout = row(left, self.alike, space=2 * GRID, margins=2 * GRID)
-        layout.setStretch(0, 5)
-        layout.setStretch(1, 3)
-        self.setLayout(layout)
+        self.alike.setMinimumWidth(px(340))
+        pair = TwoColumnArea(left, self.alike, (4, 3), second_above=True)
+        pair.narrowed.connect(self.alike.set_low)
+        self.setLayout(column(pair))
         self.new_form.duplicates_found.connect(self.alike.insist)
         self.alike.chosen.connect(self._on_known)
         bind(Key.NEXT_AREA, self, self._on_next_area, inside=True)

@@ -27,6 +27,7 @@ from hms_desktop.services.patients import (
 )
 from hms_desktop.ui.kit.date_fields import Birth
 from hms_desktop.ui.kit.desk import DeskContext
+from hms_desktop.ui.kit.field import Field
 from hms_desktop.ui.kit.fields import (
     AgeField,
     Choice,
@@ -39,6 +40,7 @@ from hms_desktop.ui.kit.fields import (
 )
 from hms_desktop.ui.kit.form import Form
 from hms_desktop.ui.reception.allergy_fields import SubstancesField, allergy_state_field
+from hms_desktop.ui.reception.two_columns import buttons_below_fields
 from hms_desktop.words.language import tr
 
 ALIKE_MS = 350
@@ -72,7 +74,7 @@ class PatientForm(Form):
     def _add_person(self) -> None:
         self.given = TextField("reception.given_name", tr("&Given names"), max_length=80)
         self.family = TextField("reception.family_name", tr("&Family name"), max_length=80)
-        self.add_row(self.given, self.family)
+        self.add_row(self.given, *self.name_fields(), self.family)
         self.sex: SegmentedField[Sex] = SegmentedField(
             "reception.sex", tr("&Sex"),
             [
@@ -82,7 +84,7 @@ class PatientForm(Form):
             required=True, reserve_note=True,
         )  # fmt: skip
         self.birth = AgeField(
-            "reception.birth_date", tr("Age o&r date of birth"), today=self.context.today, required=True,
+            "reception.birth_date", tr("Age or date of birt&h"), today=self.context.today, required=True,
             hint=tr("28y, 14m, 3w or 5/3/98"),
         )  # fmt: skip
         self.add_row(self.sex, self.birth, stretch=(3, 2))
@@ -95,7 +97,8 @@ class PatientForm(Form):
         )
         self.add_row(self.phone, self.national_id, self.payer)
         self.address = TextField("reception.address", tr("&Village or address"), max_length=200)
-        self.add(self.address)
+        further = self.reach_fields()
+        self.add_row(self.address, *further, stretch=[2, *(1 for _field in further)])
 
     def _add_kin(self) -> None:
         self.kin_name = TextField("reception.kin_name", tr("Next of &kin"), max_length=120, key="contact_name")
@@ -104,6 +107,14 @@ class PatientForm(Form):
         )
         self.kin_phone = TextField("reception.kin_phone", tr("Their phone"), max_length=40, key="contact_phone")
         self.add_row(self.kin_name, self.kin_relation, self.kin_phone, stretch=(3, 2, 2))
+
+    def name_fields(self) -> list[Field]:
+        """Further names, between given and family name."""
+        return []
+
+    def reach_fields(self) -> list[Field]:
+        """Further ways to reach somebody, beside the address."""
+        return []
 
     def set_payer_groups(self, groups: Sequence[PayerGroupRow]) -> None:
         """Offer the clinic's payer groups."""
@@ -162,7 +173,9 @@ class NewPatientForm(PatientForm):
         self._anyway = False
         self.allergy_state = allergy_state_field("reception.allergy_state")
         self.substances = SubstancesField("reception.substances", context)
-        self.add_row(self.allergy_state, self.substances)
+        self.add(self.allergy_state)
+        self.add(self.substances)
+        buttons_below_fields(self)
         self.allergy_state.changed.connect(self._on_allergy_state)
         for field in (self.given, self.family, self.birth, self.sex, self.phone, self.national_id):
             field.changed.connect(self._ask_again)
@@ -225,18 +238,24 @@ class CorrectPatientForm(PatientForm):
     """What is known of somebody, to be corrected. The number stays."""
 
     def __init__(self, context: DeskContext) -> None:
-        super().__init__(context, "reception.correct_form", save_text=tr("Save corr&ections"))
         self._shown: PatientDetails | None = None
-        self.middle = TextField("reception.middle_name", tr("&Middle names"), max_length=80)
-        self.email = TextField("reception.email", tr("Email"), max_length=120)
+        super().__init__(context, "reception.correct_form", save_text=tr("Save corr&ections"))
         self.occupation = TextField("reception.occupation", tr("&Occupation"), max_length=80)
         self.spoken = TextField("reception.language", tr("Language spoken"), max_length=20)
         self.blood: ChoiceField[BloodGroup] = ChoiceField(
             "reception.blood_group", tr("Bloo&d group"), choices_of(BloodGroup), blank=tr("– not known –")
         )
         self.died = DateField("reception.deceased_on", tr("Died on"), today=context.today)
-        self.add_row(self.middle, self.occupation, self.spoken)
-        self.add_row(self.email, self.blood, self.died, stretch=(2, 1, 1))
+        self.add_row(self.occupation, self.spoken, self.blood, self.died)
+        buttons_below_fields(self)
+
+    def name_fields(self) -> list[Field]:
+        """Middle names too."""
+        return [TextField("reception.middle_name", tr("&Middle names"), max_length=80)]
+
+    def reach_fields(self) -> list[Field]:
+        """E-mail too."""
+        return [TextField("reception.email", tr("Email"), max_length=120)]
 
     def show_details(self, details: PatientDetails) -> None:
         """Begin with what is known now."""

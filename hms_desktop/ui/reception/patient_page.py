@@ -21,10 +21,10 @@ from hms_desktop.services.visits import (
 )
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.dialogs import ask_reason, show
-from hms_desktop.ui.kit.layout import card, row, scrolled
-from hms_desktop.ui.kit.theme import GRID
+from hms_desktop.ui.kit.layout import card, column
 from hms_desktop.ui.reception.close_dialog import CloseDialog
 from hms_desktop.ui.reception.details_panel import DetailsPanel
+from hms_desktop.ui.reception.two_columns import TwoColumnArea
 from hms_desktop.ui.reception.visit_card import VisitCard
 from hms_desktop.ui.reception.visit_form import VisitForm
 from hms_desktop.words.labels import say
@@ -51,10 +51,8 @@ class PatientPage(QWidget):
         self.work = QStackedWidget()
         self.work.addWidget(self.form)
         self.work.addWidget(self.card)
-        layout = row(scrolled(card(self.work)), self.panel, space=2 * GRID, margins=2 * GRID)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
-        self.setLayout(layout)
+        pair = TwoColumnArea(card(self.work), self.panel, (3, 2))
+        self.setLayout(column(pair))
         self.form.setEnabled(context.actor.may("visits.create"))
         self.panel.correct_wanted.connect(lambda: self.correct_wanted.emit(self.details))
         self.panel.allergies_wanted.connect(lambda: self.allergies_wanted.emit(self.details))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.patients import Sex
 from hms_desktop.services.visits import RegisterUnknown
-from hms_desktop.ui.kit.buttons import harmful
+from hms_desktop.ui.kit.buttons import primary
 from hms_desktop.ui.kit.dialogs import Dialog
 from hms_desktop.ui.kit.fields import Segment, SegmentedField, TextField
 from hms_desktop.words.language import tr
@@ -33,7 +33,9 @@ class UnknownDialog(Dialog):
         self.happened = TextField("reception.unknown_complaint", tr("&What happened"), max_length=200)
         self.body.addWidget(self.sex)
         self.body.addWidget(self.happened)
-        self.confirm = harmful("reception.register_unknown", tr("Register, straight to &red"), self.accept)
+        self.confirm = primary(
+            "reception.register_unknown", tr("Register, straight to &red"), self.accept, icon="alert"
+        )
         self.add_buttons(self.confirm)
         self.sex.entered.connect(self.happened.focus_editor)
         self.happened.entered.connect(self.confirm.setFocus)

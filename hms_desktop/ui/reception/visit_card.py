@@ -67,6 +67,14 @@ class VisitCard(QWidget):
             day=day_words(visit.day),
             time=clock_words(visit.opened_at, self._zone),
         )
-        waits = tr("Now: {place}", place=where_words(visit)) if visit.waiting_at else tr("Waits nowhere now")
+        waits = (
+            tr(
+                "{place}: waiting since {time}",
+                place=where_words(visit),
+                time=clock_words(visit.waiting_since, self._zone),
+            )
+            if visit.waiting_since
+            else tr("Waits nowhere now.")
+        )
         parts = [since, visit.department, waits, visit.complaint]
         self._facts.setText("\n".join(part for part in parts if part))

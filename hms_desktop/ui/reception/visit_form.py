@@ -12,6 +12,7 @@ from hms_desktop.services.visits import OpenVisit, open_visit
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, Segment, SegmentedField, TextField, ToggleField
 from hms_desktop.ui.kit.form import Form
+from hms_desktop.ui.reception.two_columns import buttons_below_fields
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -30,7 +31,6 @@ class VisitForm(Form):
         self.add_section(tr("New visit"))
         self.kind: SegmentedField[VisitKind] = SegmentedField(
             "reception.kind", tr("&Kind of visit"), [Segment(kind, say(kind), key) for kind, key in _KINDS.items()],
-            required=True,
         )  # fmt: skip
         self.add(self.kind)
         self.complaint = self.add(TextField("reception.complaint", tr("Co&mplaint, in their words"), max_length=200))
@@ -42,15 +42,15 @@ class VisitForm(Form):
         )
         self.add_row(self.department, self.payer)
         self.occurrence: SegmentedField[Occurrence] = SegmentedField(
-            "reception.occurrence", tr("For this p&roblem"),
+            "reception.occurrence", tr("For this pro&blem"),
             [
                 Segment(Occurrence.NEW, tr("New"), "n"),
                 Segment(Occurrence.REPEAT, tr("Comes again"), "a"),
             ],
-            required=True,
         )  # fmt: skip
         self.red = ToggleField("reception.straight_to_red", tr("&Straight to the doctor, red"))
         self.add_row(self.occurrence, self.red)
+        buttons_below_fields(self)
         self.kind.changed.connect(self._on_kind)
 
     def set_choices(self, departments: Sequence[DepartmentRow], groups: Sequence[PayerGroupRow]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
 from hms_desktop.domain.ids import Id
@@ -24,6 +24,7 @@ from hms_desktop.ui.kit.desk import Desk, DeskContext
 from hms_desktop.ui.kit.dialogs import show
 from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Key, Shortcut, bind
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.ui.reception import desk_keys
 from hms_desktop.ui.reception.allergies_dialog import AllergiesDialog
 from hms_desktop.ui.reception.find_page import FindPage
@@ -56,6 +57,9 @@ class ReceptionDesk(Desk):
         self._connect()
 
     def _connect(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.follow(app.focusChanged, self._on_focus_moved)
         self.find_page.patient_wanted.connect(self.open_patient)
         self.find_page.new_wanted.connect(self._on_new)
         self.find_page.unknown_wanted.connect(self._on_unknown)
@@ -100,6 +104,13 @@ class ReceptionDesk(Desk):
         self._patient = patient_id
         self.find_page.clear()
         self._load(patient_id, enter=True)
+
+    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Enter leads from field to field: keep the one that has the focus in sight."""
+        page = self.pages.currentWidget()
+        area = page.findChild(QScrollArea) if page is not None else None
+        if now is not None and area is not None and area.isAncestorOf(now):
+            area.ensureWidgetVisible(now, 0, px(40))
 
     # --- lists -------------------------------------------------------------------------------------
 
@@ -182,7 +193,7 @@ class ReceptionDesk(Desk):
         made = outcome.value
         self.context.messages.good(
             tr("Registered as {number}.", number=made.mrn),
-            MessageAction(tr("Show car&d"), lambda: self.context.open_paper(made.card_paper_id)),
+            MessageAction(tr("Sho&w card"), lambda: self.context.open_paper(made.card_paper_id)),
         )
         if made.print_card:
             self.context.print_paper(made.card_paper_id)
@@ -205,7 +216,7 @@ class ReceptionDesk(Desk):
     def _say_opened(self, visit: VisitOpened) -> None:
         self.context.messages.good(
             tr("Visit {number} is open. Ticket {ticket}.", number=visit.number, ticket=visit.ticket),
-            MessageAction(tr("Show &ticket"), lambda: self.context.open_paper(visit.ticket_paper_id)),
+            MessageAction(tr("Sho&w ticket"), lambda: self.context.open_paper(visit.ticket_paper_id)),
         )
         if visit.print_ticket:
             self.context.print_paper(visit.ticket_paper_id)

@@ -107,6 +107,23 @@ class Walk:
             self.press("Tab")
         raise WalkFailed(self.where(f"Tab to reach {name}"))
 
+    def fill(self, name: str, text: str) -> None:
+        """Go to a field, type over what stands there, and leave it with Enter."""
+        self.go_to(name)
+        self.press("Ctrl+A")
+        self.type(text)
+        self.press("Return")
+
+    def choose(self, name: str, key: str) -> None:
+        """Go to a row of one-key choices and press the key."""
+        self.go_to(name)
+        self.type(key)
+
+    def use(self, name: str) -> None:
+        """Go to a button and press it."""
+        self.go_to(name)
+        self.press("Return")
+
     def find(self, name: str) -> QWidget | None:
         """The visible widget of this name, to look at it; never to set it."""
         for window in QApplication.topLevelWidgets():

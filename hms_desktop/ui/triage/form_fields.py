@@ -88,6 +88,15 @@ class TriageFields:
                 yield self.on_oxygen
         yield from (self.avpu, self.colour, self.reason, self.send_to)
 
+    @property
+    def first_vital(self) -> VitalField:
+        """Where measuring begins."""
+        return self.vitals[Measure.TEMPERATURE]
+
+    def count_measured(self) -> int:
+        """How many values stand there."""
+        return sum(not each.is_blank() for each in self.vitals.values()) + (not self.avpu.is_blank())
+
     # --- a patient --------------------------------------------------------------------------------
 
     def fit(self, sheet: TriageSheet, today: date) -> None:
@@ -180,6 +189,8 @@ class VitalsPage(QWidget):
             for column, field in enumerate(listed):
                 field.align_with_labels()
                 self._grid.addWidget(field, row, column)
+        for column, field in enumerate((fields.vitals[Measure.MUAC], fields.vitals[Measure.PAIN], fields.avpu)):
+            self._grid.addWidget(field, 2, column)
         for column in range(5):
             self._grid.setColumnStretch(column, 1)
             self._grid.setColumnMinimumWidth(column, px(96))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.names import fold, words
 from hms_desktop.domain.protocols.iitt import Sign
@@ -31,7 +31,7 @@ class SignBox(QCheckBox):
         self._words = say(sign)
         self.setObjectName(name)
         self.setAccessibleName(self._words)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -43,7 +43,7 @@ class SignBox(QCheckBox):
         """One line of words, or more where there is little room."""
         room = QRect(0, 0, max(width - self._inset() - px(4), px(40)), 10_000)
         wrapped = QFontMetrics(font()).boundingRect(room, Qt.TextFlag.TextWordWrap.value, self._words)
-        return max(px(28), wrapped.height() + px(2))
+        return max(px(26), wrapped.height() + px(1))
 
     def sizeHint(self) -> QSize:
         """As high as a column of a third of the desk needs."""
@@ -51,7 +51,7 @@ class SignBox(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than a word."""
-        return QSize(px(120), px(28))
+        return QSize(px(120), px(26))
 
     def hitButton(self, pos: QPoint) -> bool:
         """The words tick too."""
@@ -85,7 +85,7 @@ class FurtherField(Field):
 
     def __init__(self, name: str, text: str, **shared: Any) -> None:
         self._list = QWidget()
-        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._outer = QVBoxLayout(self._list)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._held: QWidget | None = None
@@ -113,7 +113,7 @@ class FurtherField(Field):
         grid = QGridLayout(held)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(2))
+        grid.setVerticalSpacing(0)
         alone, pairs, yellow = (signs.get(kind, ()) for kind in SignList)
         height = max(self._fill(grid, SignList.RED_ALONE, alone, 0, 0, COLUMNS - 1), 0)
         height = max(self._fill(grid, SignList.RED_BY_TWO, pairs, 0, COLUMNS - 1, 1), height)
@@ -201,15 +201,4 @@ class FurtherField(Field):
         for box in boxes[max(start, 0) :] + boxes[: max(start, 0)]:
             if any(word.startswith(wanted) for word in words(say(box.sign))):
                 box.setFocus(Qt.FocusReason.OtherFocusReason)
-                _scroll_to(box)
                 return
-
-
-def _scroll_to(widget: QWidget) -> None:
-    """Let the page that holds `widget` show it."""
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget)
-            return
-        parent = parent.parentWidget()

@@ -105,9 +105,9 @@ class SideLists(QTabWidget):
             "triage.looks",
             tr("Look again"),
             [
-                Column(tr("Colour"), lambda row: say_colour(row.colour), width=84, badge=_colour),
+                Column(tr("Colour"), lambda row: say_colour(row.colour), width=90, badge=_colour),
                 Column(tr("Patient"), lambda row: row.patient_name, stretch=True, bold=True),
-                Column(tr("Look again"), self.due_text, width=122, badge=self._due_badge, tip=self.due_text),
+                Column(tr("Look again"), self.due_text, width=114, badge=self._due_badge, tip=self.due_text),
             ],
             key=lambda row: row.id,
             empty=tr("Nobody who was triaged is waiting for the doctor."),
@@ -119,7 +119,7 @@ class SideLists(QTabWidget):
             tr("Triaged today"),
             [
                 Column(tr("Time"), lambda row: clock_text(row.assessed_at, self._zone), width=50),
-                Column(tr("Colour"), lambda row: say_colour(row.colour), width=84, badge=_colour),
+                Column(tr("Colour"), lambda row: say_colour(row.colour), width=90, badge=_colour),
                 Column(tr("Patient"), lambda row: row.patient_name, stretch=True, bold=True),
                 Column(tr("By"), lambda row: row.by, width=76, muted=True),
             ],

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from hms_desktop.domain.errors import ClinicError, StaleRecord
 from hms_desktop.domain.ids import Id
@@ -24,16 +23,14 @@ from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.field import Field
 from hms_desktop.ui.kit.fields import Choice, ToggleField
 from hms_desktop.ui.kit.form import Form
-from hms_desktop.ui.kit.layout import scrolled
 from hms_desktop.ui.kit.theme import label
-from hms_desktop.ui.triage.form_fields import DangerPage, FurtherPage, Place, TriageFields, VitalsPage
-from hms_desktop.ui.triage.step_bar import Step, StepBar
+from hms_desktop.ui.triage.form_fields import Place, TriageFields
+from hms_desktop.ui.triage.steps_panel import StepsPanel
 from hms_desktop.ui.triage.suggestion_panel import SuggestionPanel
 from hms_desktop.ui.triage.vital_field import clock_text
 from hms_desktop.words.labels import say
-from hms_desktop.words.language import tr, trn
+from hms_desktop.words.language import tr
 
-DANGER, FURTHER, VITALS = range(3)
 _URGENCY = {colour: place for place, colour in enumerate(Colour)}
 
 
@@ -58,25 +55,20 @@ class TriageForm(Form):
         self.inputs = TriageFields()
         self.suggestion = SuggestionPanel("triage.suggestion")
         self.slip = ToggleField("triage.slip", tr("Print a slip"))
-        self._put_in = plain("triage.put_in", tr("Put in the &void values"), self._on_put_in)
+        self._put_in = plain("triage.put_in", tr("Use t&he void values"), self._on_put_in)
         self._lay_out_pages()
         for field in self.inputs:
             self.adopt(field)
             field.changed.connect(self._refresh)
         self.inputs.danger.appeared.connect(self._on_danger)
-        self.steps.wanted.connect(self._on_step_wanted)
+        self.steps.field_wanted.connect(self._turn_to)
 
     def _lay_out_pages(self) -> None:
         self.heading = label(muted=True)
         self.heading.setWordWrap(True)
-        self.steps = StepBar(("triage.step_danger", "triage.step_further", "triage.step_vitals"))
-        self.pages = QStackedWidget()
-        self.vitals_page = VitalsPage(self.inputs, self.suggestion)
-        for page in (DangerPage(self.inputs), FurtherPage(self.inputs), self.vitals_page):
-            self.pages.addWidget(scrolled(page))
+        self.steps = StepsPanel(self.inputs, self.suggestion)
         self.add_widget(self.heading)
-        self.add_widget(self.steps)
-        self.add_widget(self.pages, 1)
+        self.add_widget(self.steps, 1)
         self.buttons.addWidget(self.slip)
         self.add_button(self._put_in)
         self._put_in.hide()
@@ -108,7 +100,7 @@ class TriageForm(Form):
         self.reset()
         self.slip.set_value(False)
         self.inputs.fit(sheet, self.desk_context.today())
-        self.vitals_page.arrange()
+        self.steps.vitals_page.arrange()
         self.inputs.send_to.set_choices(places)
         self.inputs.complaint.set_value(sheet.complaint)
         self.inputs.pregnant.set_value(sheet.pregnant)
@@ -136,6 +128,9 @@ class TriageForm(Form):
         self.inputs.colour.set_label(tr("Co&lour") if self.first else tr("Another co&lour"))
         self.heading.setText(self._heading(sheet))
         self.heading.setVisible(sheet.assessment is not None)
+        self._save_text = tr("Save and send to the doctor") if self.first else tr("Save")
+        if not self.saving:
+            self.save_button.setText(self._save_text)
         self._refresh()
         self.red_pending = False
         if self._save_after_red:
@@ -155,7 +150,7 @@ class TriageForm(Form):
 
     def start(self) -> None:
         """Danger signs first; who was triaged is measured again."""
-        self._turn_to(self.inputs.danger if self.current is None else next(iter(self.inputs.vitals.values())))
+        self._turn_to(self.inputs.danger if self.current is None else self.inputs.first_vital)
 
     def carry(self, voided: VitalsVoided | None) -> None:
         """Values made void on another patient, which may be put in here."""
@@ -209,7 +204,7 @@ class TriageForm(Form):
             self.inputs.colour.set_value(self._followed(suggestion.colour))
         against = suggestion.colour is not None and self.is_triage() and self.chosen() is not suggestion.colour
         self.inputs.reason.setVisible(against and self.chosen() is not None)
-        self._show_steps()
+        self.steps.show_steps()
         self._refreshing = False
 
     def _followed(self, suggested: Colour | None) -> Colour | None:
@@ -246,53 +241,30 @@ class TriageForm(Form):
         """The patient could not be sent red; the sign stays pressed and counts when saving."""
         self.red_pending = self._save_after_red = False
 
-    # --- steps --------------------------------------------------------------------------------------
-
-    def _show_steps(self) -> None:
-        danger, further = self.inputs.danger, self.inputs.further
-        measured = sum(not each.is_blank() for each in self.inputs.vitals.values()) + (not self.inputs.avpu.is_blank())
-        found = _found(danger.value(), gone_through=danger.gone_through)
-        more = _found(further.value(), gone_through=further.gone_through)
-        steps: list[Step | None] = [
-            Step(tr("&Danger signs"), found, _named(danger.value()), harm=bool(danger.value())),
-            None if further.isHidden() else Step(tr("&Further signs"), more, _named(further.value())),
-            Step(tr("&Vitals"), trn("{n} measured", "{n} measured", measured)),
-        ]
-        self.steps.show_steps(steps, self.pages.currentIndex())
-
-    def _on_step_wanted(self, step: int) -> None:
-        firsts: tuple[Field, ...] = (self.inputs.danger, self.inputs.further, next(iter(self.inputs.vitals.values())))
-        self._turn_to(firsts[step])
+    # --- pages --------------------------------------------------------------------------------------
 
     def _turn_to(self, field: Field) -> None:
         """Show the page of a field and put the focus there."""
-        self._turn_page(field)
+        self.steps.turn_to_page_of(field)
         field.focus_editor()
-
-    def _turn_page(self, field: Field) -> None:
-        for index in range(self.pages.count()):
-            page = self.pages.widget(index)
-            if page is not None and page.isAncestorOf(field):
-                self.pages.setCurrentIndex(index)
-        self._show_steps()
 
     def _go_on_from(self, field: Field) -> None:
         after = self.fields[self.fields.index(field) + 1 :]
         following = next((each for each in after if not each.isHidden()), None)
         if following is not None:
-            self._turn_page(following)
+            self.steps.turn_to_page_of(following)
         super()._go_on_from(field)
 
     def _shown_beside_field(self, error: ClinicError) -> bool:
         found = next((field for field in self.fields if error.field and field.key == error.field), None)
         if found is not None and not found.isHidden():
-            self._turn_page(found)
+            self.steps.turn_to_page_of(found)
         return super()._shown_beside_field(error)
 
     def _fields_are_right(self) -> bool:
         bad = next((field for field in self.fields if not field.isHidden() and field.problem()), None)
         if bad is not None:
-            self._turn_page(bad)
+            self.steps.turn_to_page_of(bad)
         return super()._fields_are_right()
 
     # --- saving -------------------------------------------------------------------------------------
@@ -371,13 +343,3 @@ def _place_of(sheet: TriageSheet) -> Place | None:
     if sheet.practitioner_id is not None:
         return "practitioner", sheet.practitioner_id
     return ("department", sheet.department_id) if sheet.department_id is not None else None
-
-
-def _found(signs: frozenset[Sign], *, gone_through: bool) -> str:
-    if signs:
-        return trn("{n} sign", "{n} signs", len(signs))
-    return tr("none") if gone_through else tr("not asked")
-
-
-def _named(signs: frozenset[Sign]) -> str:
-    return ", ".join(say(sign) for sign in sorted(signs))

@@ -15,7 +15,7 @@ from hms_desktop.ui.kit.shortcuts import Shortcut, bind
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.words.labels import say
-from hms_desktop.words.language import tr, trc, trn
+from hms_desktop.words.language import tr, trc
 
 _TONES = {QueueState.CALLED: "info", QueueState.IN_SERVICE: "good", QueueState.NO_SHOW: "warn"}
 
@@ -49,7 +49,6 @@ class WaitingPanel(QWidget):
         )
         self.list.activated_row.connect(self.begin_wanted)
         self.list.current_row_changed.connect(lambda _row: self._show_buttons())
-        self.heading.setBuddy(self.list)
         self._buttons: dict[str, Button] = {}
         self._lay_out()
 
@@ -85,7 +84,7 @@ class WaitingPanel(QWidget):
     def set_rows(self, rows: Sequence[QueueRow]) -> None:
         """Show who waits."""
         waiting = sum(row.state in {QueueState.WAITING, QueueState.CALLED} for row in rows)
-        self.heading.setText(trn("&1  {n} waits for triage", "&1  {n} wait for triage", waiting))
+        self.heading.setText(tr("1  Waiting for triage: {n}", n=waiting))
         self.list.set_rows(rows)
         if self.list.current() is None:
             self.list.select_first()

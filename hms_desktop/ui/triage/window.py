@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
@@ -44,7 +44,7 @@ from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 TICK_MS = 20_000
-LISTS_WIDTH = 344
+LISTS_WIDTH, FORM_WIDTH = 352, 620
 
 
 class TriageDesk(Desk):
@@ -76,17 +76,18 @@ class TriageDesk(Desk):
         beside = QHBoxLayout(self)
         beside.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
         beside.setSpacing(px(12))
-        left = QWidget()
-        left.setFixedWidth(px(LISTS_WIDTH))
-        inside = QVBoxLayout(left)
+        self.left = QWidget()
+        self.left.setFixedWidth(px(LISTS_WIDTH))
+        inside = QVBoxLayout(self.left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(GRID))
         inside.addWidget(self.waiting, 3)
         inside.addWidget(self.lists, 2)
         self.right = QStackedWidget()
+        self.right.setMinimumWidth(px(320))
         self.right.addWidget(_nobody())
         self.right.addWidget(card(self.form, margins=12))
-        beside.addWidget(left)
+        beside.addWidget(self.left)
         beside.addWidget(self.right, 1)
 
     def _connect(self) -> None:
@@ -97,9 +98,9 @@ class TriageDesk(Desk):
         self.form.cancelled.connect(self._close_form)
         self.form.red_wanted.connect(self._on_red)
         self.form.outdated.connect(self._read_sheet_again)
-        bind("Alt+1", self, self.waiting.list.setFocus)
+        bind("Alt+1", self, self._open_waiting)
         for key, place in (("Alt+2", LOOKS), ("Alt+3", TRIAGED), ("Alt+4", TAKEN)):
-            bind(key, self, partial(self.lists.open_list, place))
+            bind(key, self, partial(self._open_list, place))
 
     # --- the frame asks -----------------------------------------------------------------------------
 
@@ -142,10 +143,28 @@ class TriageDesk(Desk):
         self._timer.stop()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, lists and patient take turns."""
+        super().resizeEvent(event)
+        self._share_room(patient=self.form.sheet is not None)
+
+    def _share_room(self, *, patient: bool) -> None:
+        narrow = self.width() < px(LISTS_WIDTH + FORM_WIDTH)
+        self.left.setVisible(not (narrow and patient))
+        self.right.setVisible(patient or not narrow)
+
     def release(self) -> None:
         """The desk goes."""
         self._timer.stop()
         super().release()
+
+    def _open_waiting(self) -> None:
+        self._share_room(patient=False)
+        self.waiting.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_list(self, place: int) -> None:
+        self._share_room(patient=False)
+        self.lists.open_list(place)
 
     # --- lists --------------------------------------------------------------------------------------
 
@@ -210,6 +229,7 @@ class TriageDesk(Desk):
             return
         self.read(patient_banner, self.patient_shown.emit, sheet.patient_id)
         self.right.setCurrentIndex(1)
+        self._share_room(patient=True)
         self.lists.set_taken(sheet.taken)
         self.form.show_sheet(sheet, self._places)
 
@@ -260,6 +280,7 @@ class TriageDesk(Desk):
         self._opening = None
         self.form.clear_sheet()
         self.right.setCurrentIndex(0)
+        self._share_room(patient=False)
         self.lists.set_taken(())
         self.patient_shown.emit(None)
         self.waiting.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from hms_desktop.data.tables.audit import AuditEvent
+from hms_desktop.data.tables.facility import Department
 from hms_desktop.data.tables.pharmacy import StockLocation
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.administration.pictures import LOGO_BYTES, PictureKind, check_logo
@@ -170,6 +171,13 @@ def test_departments_that_can_not_be_are_refused(clinic: Clinic) -> None:
         create_department(clinic, ADMIN, CreateDepartment(name="A", head_id=new_id()))
     with pytest.raises(NotFound):
         correct_department(clinic, ADMIN, CorrectDepartment(department_id=new_id(), version=1, name="A"))
+    gone = create_department(clinic, ADMIN, CreateDepartment(name="1st aid")).value.id
+    assert list_departments(clinic, ADMIN)[0].code == "x_1st_aid"
+    with clinic.work(SYSTEM, "tests.void") as work:
+        work.void(Department, gone, "a mistake")
+        work.finish()
+    with pytest.raises(NotFound):
+        correct_department(clinic, ADMIN, CorrectDepartment(department_id=gone, version=2, name="A"))
 
 
 def test_a_station_gets_a_name_a_paper_and_a_shelf(clinic: Clinic) -> None:

@@ -143,7 +143,7 @@ def test_the_unit_stays_once_stock_is_counted_in_it(clinic: Clinic) -> None:
     correct_medicine(clinic, ADMIN, as_is(row_of(clinic, saved.medication_id), unit="tablet"))
     with clinic.work(SYSTEM, "tests.batch") as work:
         work.insert(
-            StockBatch, medication_id=saved.medication_id, number="B1", number_folded="b1", expiry=work.today,
+            StockBatch, medication_id=saved.medication_id, number="B1", expiry=work.today,
             unit_cost=100,
         )  # fmt: skip
         work.finish()

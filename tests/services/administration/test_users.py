@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hms_desktop.data.queries.administration import users as queries
-from hms_desktop.data.tables.accounts import UserAccount, UserRole
+from hms_desktop.data.tables.accounts import Role, UserAccount, UserRole
 from hms_desktop.data.tables.audit import AuditEvent
 from hms_desktop.data.tables.facility import Department, SaveKey
 from hms_desktop.domain.accounts import SYSTEM, Actor
@@ -207,9 +207,13 @@ def test_a_role_that_is_gone_or_a_user_that_is_gone_is_not_found(clinic: Clinic)
     with pytest.raises(NotFound):
         create_user(clinic, admin, nurse(clinic, admin, role_ids=(new_id(),)))
     saved = create_user(clinic, admin, nurse(clinic, admin)).value
+    (doctor,) = role_ids(clinic, "doctor")
     with clinic.work(SYSTEM, "tests.void") as work:
         work.void(UserAccount, saved.user_id, "a mistake")
+        work.void(Role, doctor, "no doctors here")
         work.finish()
+    with pytest.raises(NotFound):
+        create_user(clinic, admin, nurse(clinic, admin, role_ids=(doctor,)))
     with pytest.raises(NotFound):
         unlock_user(clinic, admin, UnlockUser(user_id=saved.user_id))
 

@@ -20,7 +20,7 @@ from tests.stores import actor_for
 
 
 def line(medicine: Id, **other: Any) -> ReceivedLine:
-    values = {"batch": "A1", "expiry": LATER, "quantity": 100, "unit_cost": Decimal("2.50")}
+    values: dict[str, Any] = {"batch": "A1", "expiry": LATER, "quantity": 100, "unit_cost": Decimal("2.50")}
     return ReceivedLine(medication_id=medicine, **(values | other))
 
 

@@ -1,0 +1,23 @@
+"""The day in its order: who signs in where, and what each desk does."""
+
+from hms_desktop.ui.tour.at_reception import receive
+from hms_desktop.ui.tour.at_triage import triage
+from hms_desktop.ui.tour.cast import cast
+from hms_desktop.ui.tour.walk import Walk
+
+PASSWORD = "training"  # noqa: S105  everybody's, in a training clinic
+
+
+def walk_day(walk: Walk, *, patients: int, seed: int) -> None:
+    """From the first sign-in to the closed session."""
+    guests = cast(seed, patients)
+    walk.scene("sign-in")
+    walk.picture("sign-in")
+    walk.sign_in("mercy", PASSWORD)
+    receive(walk, guests, unknown=True)
+    walk.scene("board")
+    walk.press("F8")
+    walk.picture("board")
+    walk.press("F8")
+    walk.switch_to("akinyi", PASSWORD)
+    triage(walk, guests)

@@ -1,0 +1,49 @@
+"""Where the tour begins: opens the program on a store, walks the day, writes what it left behind."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.ui.kit import keys
+from hms_desktop.ui.shell.program import Opening, Program
+from hms_desktop.ui.shell.start import application
+from hms_desktop.ui.tour.day import walk_day
+from hms_desktop.ui.tour.report import standing, write_report
+from hms_desktop.ui.tour.walk import Walk
+
+WIDTH, HEIGHT = 1024, 768
+"""The smallest screen that must do."""
+
+
+def run_tour(out: Path, location: str, machine: Machine, *, patients: int, seed: int) -> int:
+    """Walk the day; the exit code. Raises WalkFailed when the windows do not do what the day expects."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = application()
+    clinic = open_clinic(location, machine)
+    before = standing(clinic)
+    program = Program(Opening(location=location, machine=machine))
+    walk = Walk(program, out)
+    try:
+        _begin(program)
+        walk_day(walk, patients=patients, seed=seed)
+        walk.finish()
+        write_report(walk, clinic, before, seed)
+    finally:
+        _end(program, app)
+        clinic.store.close()
+    return 0
+
+
+def _begin(program: Program) -> None:
+    program.start()
+    program.window.resize(WIDTH, HEIGHT)
+    keys.wait_until(lambda: program.window.page is not None and program.window.page.objectName() == "sign_in.page", 60_000)
+
+
+def _end(program: Program, app: QApplication) -> None:
+    program.close()
+    program.window.deleteLater()
+    app.processEvents()
+
+
