@@ -85,7 +85,7 @@ def make_training(location: str, home: Path, seed: int, today: date | None = Non
 def training_at(folder: Path, seed: int) -> str:
     """The store of the training clinic in `folder`: made when there is none, or only one of an earlier day.
 
-    The earlier one is kept beside it under the name of its day. Raises BadInput when a real clinic lives there.
+    The earlier one is kept beside it under the name of its day. Raises StoreNotEmpty when a real clinic lives there.
     """
     from hms_desktop.services.training.clinic import training_day
 
@@ -94,9 +94,33 @@ def training_at(folder: Path, seed: int) -> str:
         day, today = training_day(str(location), machine(folder))
         if day == today:
             return str(location)
-        for suffix in ("", "-wal", "-shm"):
-            old = Path(f"{location}{suffix}")
-            if old.exists():
-                old.replace(folder / f"clinic-{day.isoformat()}.db{suffix}")
+        for old in _files_of(location):
+            old.replace(folder / old.name.replace(STORE_FILE, f"clinic-{day.isoformat()}.db", 1))
     make_training(str(location), folder, seed).store.close()
     return str(location)
+
+
+def fresh_training_at(folder: Path, home: Path, seed: int) -> str:
+    """The store of a training clinic in `folder`, made anew. Raises StoreNotEmpty when a real clinic lives there."""
+    from hms_desktop.services.training.clinic import training_day
+
+    location = folder / STORE_FILE
+    if location.exists():
+        training_day(str(location), machine(home))
+        for old in _files_of(location):
+            old.unlink()
+    make_training(str(location), home, seed).store.close()
+    return str(location)
+
+
+def training_if_empty(location: str, home: Path, seed: int) -> None:
+    """Make a training clinic where there is no store yet, or an empty database; leave everything else as it is."""
+    from hms_desktop.services.training.clinic import nothing_at
+
+    if nothing_at(location):
+        make_training(location, home, seed).store.close()
+
+
+def _files_of(location: Path) -> list[Path]:
+    """A store file and what SQLite keeps beside it."""
+    return [path for suffix in ("", "-wal", "-shm") if (path := Path(f"{location}{suffix}")).exists()]

@@ -193,14 +193,20 @@ def _demo(given: Arguments) -> int:
 
 
 def _tour(given: Arguments) -> int:
+    """Without --store the tour has a clinic of its own, made anew, in the folder of its pictures."""
     from importlib import import_module
 
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    home = _home_of(given) if getattr(given, "home", None) else given.out / "home"
-    location = given.store or str(given.out / app.STORE_FILE)
+    out = given.out.expanduser().resolve()
+    home = _home_of(given) if hasattr(given, "home") else out / "home"
+    if given.store is None:
+        location = app.fresh_training_at(out, home, given.seed)
+    else:
+        location = given.store
+        app.training_if_empty(location, home, given.seed)
     tour = import_module("hms_desktop.ui.tour.start")  # built on every window: loaded only when it is asked for
-    code: int = tour.run_tour(given.out, location, app.machine(home), patients=given.patients, seed=given.seed)
+    code: int = tour.run_tour(out, location, app.machine(home), patients=given.patients, seed=given.seed)
     return code
 
 

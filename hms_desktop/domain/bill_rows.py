@@ -97,6 +97,7 @@ class BillRow:
     id: Id
     number: str
     day: date
+    visit_id: Id
     visit_number: str
     visit_open: bool
     state: BillState

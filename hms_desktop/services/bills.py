@@ -150,6 +150,7 @@ def _bill_row(reader: Reader, row: Any, birth_date: date | None, due_days: int) 
         id=row.id,
         number=row.number,
         day=row.day,
+        visit_id=row.visit_id,
         visit_number=row.visit_number,
         visit_open=row.visit_state == VisitState.OPEN,
         state=BillState(row.state),

@@ -9,7 +9,7 @@ from hms_desktop.data.tables.accounts import UserAccount
 from hms_desktop.data.tables.billing import CashMovement, CashSession
 from hms_desktop.data.work import Work
 from hms_desktop.domain.billing import CashMovementKind, SessionState
-from hms_desktop.domain.cash import CashCount, SessionRow, counted_total, faces, is_stale
+from hms_desktop.domain.cash import CashCount, SessionRow, counted_total, is_stale
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import AlreadyExists, CashSessionStale, InvalidValue, ReasonNeeded, WrongState
 from hms_desktop.domain.facility import NumberKind
@@ -102,17 +102,16 @@ class Drawer:
     """
 
     session: SessionRow | None
-    faces: tuple[Decimal, ...]
     operators: tuple[str, ...]
 
 
 @reads("billing.session")
 def own_session(reader: Reader) -> Drawer:
-    """The cashier's session that is not closed, and the notes and coins to count."""
+    """The cashier's session that is not closed, and what the window needs to take money."""
     session_id = cash.open_session(reader, reader.actor.user_id)
     session = None if session_id is None else cash.session(reader, session_id)
     operators = tuple(name.strip() for name in settings.word(reader, "mobile_operators").split(",") if name.strip())
-    return Drawer(session, faces(reader.facility.currency), operators)
+    return Drawer(session, operators)
 
 
 @reads("billing.view")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hms_desktop.data.queries import lab_bench as bench_queries
 from hms_desktop.data.queries import lab_orders as order_queries
 from hms_desktop.data.queries import lab_results as result_queries
+from hms_desktop.data.queries import papers as paper_queries
 from hms_desktop.data.queries import settings
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.domain.billing import ClinicProfile
@@ -21,6 +22,7 @@ from hms_desktop.domain.lab_rows import (
     BenchRow,
     BenchSheet,
     CollectRow,
+    EntryRow,
     LabBoard,
     OrderRow,
     ReleaseSheet,
@@ -154,6 +156,32 @@ def _urgent(sheet: ReleaseSheet) -> bool:
 def may_release_own(reader: Reader) -> bool:
     """Whether the clinic lets one person enter and release."""
     return settings.flag(reader, "lab_own_release")
+
+
+@reads("lab.view")
+def label_paper(reader: Reader, specimen_id: Id) -> Id | None:
+    """The paper with the label of a specimen, to print it again."""
+    row = bench_queries.by_id(reader, specimen_id)
+    if row is None:
+        raise NotFound(kind="specimen", id=specimen_id)
+    for each in paper_queries.papers_about(reader, "subject_id", row.order_id, ["specimen-label"]):
+        labels = paper_queries.content(reader, each.id).content["labels"]
+        if any(label["accession"] == row.accession for label in labels):
+            return each.id
+    return None
+
+
+@reads("lab.correct")
+def entry_of_result(reader: Reader, result_id: Id) -> EntryRow:
+    """The test of a result as the grid would show it, for a correction. Raises NotFound."""
+    result = result_queries.result(reader, result_id)
+    specimen = None if result is None else bench_queries.specimen_of(reader, result.item_id)
+    if specimen is None or result is None:
+        raise NotFound(kind="lab_result", id=result_id)
+    assert result.visit_id is not None
+    expecting = pregnant(reader, result.visit_id)
+    found = bench_queries.entries(reader, specimen, pregnant=expecting)
+    return next(entry for entry in found if entry.item_id == result.item_id)
 
 
 # --- done, and what others look at -----------------------------------------------------------------------

@@ -84,10 +84,23 @@ def _migrated(store: Store, machine: Machine) -> None:
     upgrade(store, machine.migrations)
 
 
+def _or_closed(store: Store, step: Callable[[Store], Clinic]) -> Clinic:
+    """What `step` makes of an open store, which is closed when it fails."""
+    try:
+        return step(store)
+    except BaseException:
+        store.close()
+        raise
+
+
 def create_clinic(location: str, machine: Machine, command: CreateClinic) -> Clinic:
     """Make a clinic on an empty store. Raises StoreNotEmpty, InvalidValue, PasswordTooWeak, Unreachable."""
     _check(command)
     store = open_store(location, must_exist=False)
+    return _or_closed(store, lambda store: _create(store, machine, command))
+
+
+def _create(store: Store, machine: Machine, command: CreateClinic) -> Clinic:
     _migrated(store, machine)
     facility = Facility(
         id=new_id(), code=command.code, name=command.name.strip(), address=command.address, phone=command.phone,
@@ -179,9 +192,11 @@ def _remember(machine: Machine, where: Where) -> None:
 
 def open_clinic(location: str, machine: Machine) -> Clinic:
     """Open a clinic as the station that this PC is. Raises StoreMissing (no clinic), StationUnknown, StoreNewer."""
-    store = open_store(location)
-    found = stamp(store)
-    if found.empty:
+    return _or_closed(open_store(location), lambda store: _open(store, machine))
+
+
+def _open(store: Store, machine: Machine) -> Clinic:
+    if stamp(store).revision is None:
         raise StoreMissing(store=store.shown)
     _migrated(store, machine)
     with store.reading() as connection:
@@ -201,7 +216,12 @@ def open_clinic(location: str, machine: Machine) -> Clinic:
 
 def open_as_guest(location: str, machine: Machine) -> Clinic:
     """Open a clinic that does not know this PC, to let an administrator sign in and `enrol_station`."""
-    store = open_store(location)
+    return _or_closed(open_store(location), lambda store: _open_as_guest(store, machine))
+
+
+def _open_as_guest(store: Store, machine: Machine) -> Clinic:
+    if stamp(store).revision is None:
+        raise StoreMissing(store=store.shown)
     _migrated(store, machine)
     with store.reading() as connection:
         facility = only_facility(connection)

@@ -168,5 +168,12 @@ LABELS: dict[str, dict[str, str]] = {
         "unit_ml": NC_("field", "Millilitres in a unit"),
         "website": NC_("field", "Website"),
         "windows": NC_("field", "Windows"),
+        "deceased_on": NC_("field", "Died on"),
+        "contact_name": NC_("field", "Next of kin"),
+        "contact_phone": NC_("field", "Their phone"),
+        "contact_address": NC_("field", "Their address"),
+        "relationship": NC_("field", "Relation"),
+        "reaction": NC_("field", "Reaction"),
+        "middle_name": NC_("field", "Middle names"),
     },
 }

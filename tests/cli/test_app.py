@@ -70,10 +70,31 @@ def test_the_training_clinic_is_made_once_a_day(monkeypatch: pytest.MonkeyPatch,
     assert len(kept) == 1
 
 
+def test_a_tour_gets_a_fresh_clinic_and_an_empty_place_is_filled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(training, "PAST_DAYS", 0)
+    location = app.fresh_training_at(tmp_path, tmp_path / "home", 1)
+    first = Path(location).stat().st_mtime_ns
+    assert app.fresh_training_at(tmp_path, tmp_path / "home", 1) == location
+    assert Path(location).stat().st_mtime_ns != first
+    second = Path(location).stat().st_mtime_ns
+    app.training_if_empty(location, tmp_path / "home", 1)
+    assert Path(location).stat().st_mtime_ns == second
+    other = str(tmp_path / "other" / "clinic.db")
+    app.training_if_empty(other, tmp_path / "home", 1)
+    assert Path(other).exists()
+
+
 def test_a_real_clinic_is_never_taken_for_training(clinic: object, location: str, tmp_path: Path) -> None:
     if "://" in location:
+        app.training_if_empty(location, tmp_path / "home", 1)
         return
+    folder = Path(location).parent
     with pytest.raises(StoreNotEmpty):
-        app.training_at(Path(location).parent, 1)
+        app.training_at(folder, 1)
+    with pytest.raises(StoreNotEmpty):
+        app.fresh_training_at(folder, folder, 1)
+    assert Path(location).exists()
     open_clinic(location, Machine(tmp_path / "home", MIGRATIONS, Clock())).store.close()
     assert clinic

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from hms_desktop import app, cli
+from hms_desktop.services.setup import Machine
 from hms_desktop.services.training import clinic as training
+from hms_desktop.system.paths import resources
 from hms_desktop.words import language
-from tests.stores import MIGRATIONS, Clock, Machine, _administer, with_database
+from tests.stores import MIGRATIONS, Clock, _administer, with_database
 
 SAMPLES = Path(__file__).parents[1] / "interop" / "samples"
 
@@ -25,7 +27,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
     yield
-    language.configure(app.paths.resources() / "translations")
+    language.configure(resources() / "translations")
 
 
 @pytest.fixture

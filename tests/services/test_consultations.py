@@ -179,7 +179,10 @@ def test_the_first_diagnosis_is_primary_and_there_is_only_one(
     with pytest.raises(InvalidValue):
         desk.add_diagnosis(stocked_clinic, doctor, desk.AddDiagnosis(visit_id=seen.visit_id, text=" "))
     desk.void_diagnosis(stocked_clinic, doctor, desk.VoidDiagnosis(diagnosis_id=first, reason="wrong patient"))
-    assert len(chart(stocked_clinic, doctor, seen.patient_id).diagnoses) == 1
+    left = chart(stocked_clinic, doctor, seen.patient_id).diagnoses
+    assert [row.rank for row in left] == [DiagnosisRank.PRIMARY]
+    desk.void_diagnosis(stocked_clinic, doctor, desk.VoidDiagnosis(diagnosis_id=left[0].id, reason="typed twice"))
+    assert chart(stocked_clinic, doctor, seen.patient_id).diagnoses == ()
 
 
 def test_the_same_problem_at_a_later_visit_is_a_re_attendance(

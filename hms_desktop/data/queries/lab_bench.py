@@ -60,6 +60,13 @@ def by_id(reader: Reader, specimen_id: Id) -> BenchRow | None:
     return found[0] if found else None
 
 
+def specimen_of(reader: Reader, item_id: Id | None) -> BenchRow | None:
+    """The specimen that an item is done from, or None."""
+    item = table_of(LabOrderItem)
+    specimen_id = reader.scalar(select(item.c.specimen_id).where(item.c.id == item_id))
+    return None if specimen_id is None else by_id(reader, specimen_id)
+
+
 def _shown(reader: Reader, statement: Select[Any]) -> list[BenchRow]:
     rows = reader.rows(statement)
     tests: dict[Id, list[AnyRow]] = {}

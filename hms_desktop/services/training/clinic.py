@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from hms_desktop.data.queries.catalogue_rows import by_key
 from hms_desktop.data.queries.days import newest_day
-from hms_desktop.data.store import is_url
+from hms_desktop.data.schema import stamp
+from hms_desktop.data.store import is_url, open_store
 from hms_desktop.data.tables.billing import PayerGroup
 from hms_desktop.data.tables.consultations import DiagnosisTerm
 from hms_desktop.data.tables.facility import Department
@@ -28,7 +29,7 @@ from hms_desktop.interop import demo_clinic as files
 from hms_desktop.interop.csv_rows import read_rows
 from hms_desktop.interop.demo_clinic import ComplaintRow
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, open_clinic
+from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, open_as_guest, open_clinic
 from hms_desktop.services.training.people import Village
 from hms_desktop.services.training.scene import Scene, Stop, TrainingClock
 from hms_desktop.services.training.staff import hire
@@ -79,7 +80,7 @@ def make_training_clinic(
 
 def training_day(location: str, machine: Machine) -> tuple[date, date]:
     """The last day on which somebody came to a training clinic, and its today. Raises StoreNotEmpty for another one."""
-    clinic = open_clinic(location, machine)
+    clinic = open_as_guest(location, machine)
     try:
         if not clinic.facility.training:
             raise StoreNotEmpty(store=clinic.store.shown)
@@ -87,6 +88,17 @@ def training_day(location: str, machine: Machine) -> tuple[date, date]:
             return newest_day(reader) or reader.today, reader.today
     finally:
         clinic.store.close()
+
+
+def nothing_at(location: str) -> bool:
+    """Whether there is no store file, or a database without any table. Raises Unreachable, BadInput."""
+    if not is_url(location) and "://" not in location and not Path(location).exists():
+        return True
+    store = open_store(location)
+    try:
+        return stamp(store).empty
+    finally:
+        store.close()
 
 
 def _rows(kind: type[T]) -> list[T]:

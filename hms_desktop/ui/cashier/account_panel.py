@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hms_desktop.domain.bill_rows import Account, BillLine, BillRow, PaymentRow
+from hms_desktop.domain.billing import PaymentState
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.money import Currency
 from hms_desktop.ui.cashier.chosen_lines import ChosenLines
@@ -27,6 +28,8 @@ class AccountPanel(QWidget):
 
     lines_chosen = Signal()
     """What is to be paid is another amount."""
+    shown = Signal()
+    """Another account, or the same one anew, is shown."""
     waiver_wanted = Signal(object)
     """A bill whose suggested waiver the cashier wants."""
 
@@ -88,7 +91,7 @@ class AccountPanel(QWidget):
             "cashier.payments",
             tr("Payments"),
             [
-                Column(tr("Paid on"), self._when, width=92),
+                Column(tr("Paid on"), self._when, width=112),
                 Column(tr("By"), _how, stretch=True, tip=lambda paid: f"{paid.receipt} · {paid.bill_number}"),
                 Column(tr("Amount"), lambda paid: show(paid.amount), width=96, right=True),
                 Column("", _no_text, width=112, badge=lambda paid: payment_badge(paid.state)),
@@ -118,12 +121,21 @@ class AccountPanel(QWidget):
         self.chosen = chosen
         account = chosen.account if chosen else None
         self.lines.set_rows(account.lines if account else ())
-        self.payments.set_rows(tuple(reversed(account.payments)) if account else ())
+        self._show_payments(tuple(reversed(account.payments)) if account else ())
         if account is not None and not account.lines:
             self.lines.set_empty(tr("This patient owes nothing, and nothing was charged lately."))
         self._show_head(account)
         self._show_suggestion(account)
         self.figures.show_figures(self._figures(account) if account else ())
+        self.shown.emit()
+
+    def _show_payments(self, payments: tuple[PaymentRow, ...]) -> None:
+        """Newest first; what is pending is chosen, for it waits for an answer."""
+        self.payments.set_rows(payments)
+        if payments and self.payments.current() is None:
+            pending = (each for each in payments if each.state is PaymentState.PENDING)
+            first = next(pending, payments[0])
+            self.payments.select_key((first.payment_id, first.bill_id))
 
     def _show_head(self, account: Account | None) -> None:
         bills = account.bills if account else ()
@@ -221,9 +233,8 @@ class AccountPanel(QWidget):
         return next((bill for bill in reversed(bills.values()) if bill.owed), self.chosen.account.bills[-1])
 
     def current_payment(self) -> PaymentRow | None:
-        """The chosen payment, or the only one."""
-        rows = self.payments.rows()
-        return self.payments.current() or (rows[0] if len(rows) == 1 else None)
+        """The chosen payment."""
+        return self.payments.current()
 
 
 def _most_urgent(bills: tuple[BillRow, ...]) -> BillRow:
@@ -237,4 +248,3 @@ def _no_text(_row: object) -> str:
 
 def _how(paid: PaymentRow) -> str:
     return " · ".join(part for part in (say(paid.method), paid.operator, paid.code) if part)
-

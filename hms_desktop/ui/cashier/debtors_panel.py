@@ -2,23 +2,29 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hms_desktop.domain.bill_rows import DebtorRow, DebtScope
+from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.ids import Id
 from hms_desktop.services.bills import debtors
 from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.desk import DeskContext
-from hms_desktop.ui.kit.fields import Segment, SegmentedField, TextField
+from hms_desktop.ui.kit.fields import ChoiceField, TextField, choices_of
 from hms_desktop.ui.kit.layout import column
 from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.words.labels import say
+from hms_desktop.ui.kit.theme import px
+from hms_desktop.words.facts import months
 from hms_desktop.words.language import tr
 
 TYPING_MS = 150
+ROOMY = 420
+"""From this width on the list also says ticket, age and since when."""
 _EMPTY: dict[DebtScope, Callable[[], str]] = {
     DebtScope.TODAY: lambda: tr("Nobody owes today. Charges of the desks appear here by themselves."),
     DebtScope.EARLIER: lambda: tr("No debts from before today."),
@@ -35,27 +41,30 @@ class DebtorsPanel(QWidget):
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
+        self._zone = ZoneInfo(context.clinic.facility.time_zone)
         show = context.clinic.facility.currency.show
-        self.scope: SegmentedField[DebtScope] = SegmentedField(
-            "cashier.scope", "", [Segment(scope, say(scope)) for scope in DebtScope]
-        )
+        self.scope: ChoiceField[DebtScope] = ChoiceField("cashier.scope", "", choices_of(DebtScope))
         self.scope.editor.setAccessibleName(tr("Which patients"))
-        self.scope.set_value(DebtScope.TODAY)
         self.text = TextField("cashier.find_debtor", tr("Nam&e or number"), max_length=60)
         self.list = RowsView[DebtorRow](
             "cashier.debtors",
             tr("Patients who owe"),
             [
+                Column(tr("Ticket"), lambda row: row.ticket, width=64, muted=True),
                 Column(tr("Patient"), lambda row: row.name, stretch=True, bold=True, tip=_tip),
+                Column(tr("Age"), lambda row: row.age, width=64),
+                Column(tr("Since"), self._since, width=110),
                 Column(tr("Owes"), lambda row: _figure(row, show), right=True, badge=_badge),
             ],
             key=lambda row: row.patient_id,
             empty=_EMPTY[DebtScope.TODAY](),
         )
-        self.setLayout(column(self.scope, self.text, self.list))
+        inside = column(self.scope, self.text, self.list)
+        inside.setStretchFactor(self.list, 1)
+        self.setLayout(inside)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self.look_again)
-        self.scope.picked.connect(lambda _scope: self.look_again())
+        self.scope.changed.connect(self.look_again)
         self.text.changed.connect(self._typing.start)
         self.text.entered.connect(self._on_entered)
         self.list.activated_row.connect(lambda row: self.patient_wanted.emit(row.patient_id))
@@ -82,6 +91,17 @@ class DebtorsPanel(QWidget):
     def start_focus(self) -> QWidget:
         """Where the work starts."""
         return self.text.editor
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow list shows who and how much."""
+        super().resizeEvent(event)
+        for place in (0, 2, 3):
+            self.list.setColumnHidden(place, self.width() < px(ROOMY))
+
+    def _since(self, row: DebtorRow) -> str:
+        local = row.since.astimezone(self._zone)
+        same_day = local.date() == self._context.today()
+        return f"{local:%H:%M}" if same_day else show_date(local.date(), months())
 
     def _on_entered(self) -> None:
         self._typing.stop()

@@ -1,7 +1,7 @@
 """A dialog that saves: errors stand beside their fields, and a second person can sign where the rules want one."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,16 @@ from hms_desktop.words.language import tr
 Service = Callable[[Clinic, Actor, Any], Outcome[Any]]
 Made = Callable[[Id | None], Command]
 """Makes the command, given the second person who agreed (None: nobody yet). Its key must stay the same."""
+
+
+_CONSENTS = frozenset({"billing.waive", "billing.discount", "billing.void", "billing.approve"})
+"""Rights that somebody else may lend by signing."""
+
+
+def _another_may(error: Exception) -> TypeGuard[ClinicError]:
+    if isinstance(error, SecondPersonNeeded):
+        return True
+    return isinstance(error, NotAllowed) and error.facts.get("right") in _CONSENTS
 
 
 class DeedDialog(Dialog):
@@ -52,7 +62,27 @@ class DeedDialog(Dialog):
         self._button = confirm
         self.body.addWidget(self._problem)
         self.add_buttons(confirm, *others, cancel_text=cancel_text)
-        self.go_on(*self.fields)
+        for field in self.fields:
+            field.entered.connect(lambda left=field: self._go_on_from(left))
+        self.start()
+
+    def start(self) -> None:
+        """Put the focus on the first field."""
+        first = next((field for field in self.fields if not field.isHidden()), None)
+        if first is not None:
+            first.focus_editor()
+
+    def _go_on_from(self, left: Field) -> None:
+        after = self.fields[self.fields.index(left) + 1 :]
+        following = next((field for field in after if not field.isHidden()), None)
+        if following is not None:
+            following.focus_editor()
+        elif self._button is not None:
+            self._button.setFocus()
+
+    def use_button(self, button: Button) -> None:
+        """Another button is the one that saves now."""
+        self._button = button
 
     def fields_are_right(self) -> bool:
         """Check every visible field; the first wrong one gets the focus."""
@@ -70,7 +100,7 @@ class DeedDialog(Dialog):
 
         def refused(error: Exception) -> None:
             self._wait(False)
-            if approved_by is None and isinstance(error, SecondPersonNeeded | NotAllowed):
+            if approved_by is None and _another_may(error):
                 self._ask_second(service, make, error)
             else:
                 self.show_error(error)

@@ -44,6 +44,7 @@ class PayForm(Form):
         self.currency = context.clinic.facility.currency
         self._patient: Id | None = None
         self._chosen: ChosenLines | None = None
+        self._done: PaymentTaken | None = None
         self._add_due()
         self._add_fields()
         self._add_change()
@@ -114,6 +115,8 @@ class PayForm(Form):
         another = patient_id != self._patient
         self._patient, self._chosen = patient_id, chosen
         if another:
+            if patient_id is not None:
+                self._say_done(None)
             self.begin()
         self.just_today.setVisible(chosen is not None and chosen.has_both)
         self._show_rest()
@@ -172,11 +175,11 @@ class PayForm(Form):
         given = self.gives.value() or ZERO
         cash = self.method.value() is PaymentMethod.CASH
         change = max(ZERO, given - self.wanted) if cash and self.rest > 0 else ZERO
+        if self._done is not None:
+            change = self._done.change
         self.change.setText(self.currency.show(change))
         self.change.setAccessibleName(f"{tr('Change')}: {self.change.text()}")
         set_look_property(self.change, "tone", "good" if change else "")
-        if self.dirty:
-            self.done_label.clear()
 
     def _on_method(self) -> None:
         mobile = self.method.value() is PaymentMethod.MOBILE
@@ -187,6 +190,8 @@ class PayForm(Form):
         self.code.required = mobile
         self.code.set_label(tr("Co&de") if mobile else tr("Slip or reference (&d)"))
         self.gives.set_label(tr("Patient &gives") if not with_code else tr("Amount (&g)"))
+        if with_code and (self.gives.value() or ZERO) > self.rest > 0:
+            self.gives.set_value(self.rest)
         self._show_change()
 
     def _on_just_today(self) -> None:
@@ -231,12 +236,17 @@ class PayForm(Form):
         return lambda: take_payment(clinic, actor, command)
 
     def after_save(self, outcome: Any) -> None:
-        taken: PaymentTaken = outcome.value
         self._chosen = None
+        self._say_done(outcome.value)
         self.begin()
         self._show_rest()
-        self.change.setText(self.currency.show(taken.change))
-        set_look_property(self.change, "tone", "good" if taken.change else "")
+
+    def _say_done(self, taken: PaymentTaken | None) -> None:
+        """Keep receipt and change on the screen until the next patient is opened."""
+        self._done = taken
+        if taken is None:
+            self.done_label.clear()
+            return
         said = [tr("Receipt {number}", number=taken.number)]
         if taken.pending:
             said.append(tr("{amount} pending", amount=self.currency.show(taken.pending, code=True)))

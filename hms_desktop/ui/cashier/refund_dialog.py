@@ -64,7 +64,7 @@ class RefundDialog(DeedDialog):
         more = line.amount if line is not None else Decimal(0)
         most = min(self._payment.refundable, self._bill.credit + more)
         self.amount.set_range(self._currency.smallest, most)
-        self.amount.set_value(most if most else None)
+        self.amount.set_value(most or None)
 
     def _on_method(self) -> None:
         self.code.setVisible(self.method.value() is PaymentMethod.MOBILE)

@@ -9,9 +9,9 @@ from hms_desktop.domain.billing import SessionState
 from hms_desktop.domain.cash import SessionRow
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.facility import Facility
+from hms_desktop.ui.cashier.menu_button import MenuButton, MenuDeed
 from hms_desktop.ui.cashier.money_badges import drawer_badge
 from hms_desktop.ui.kit.badges import BadgeLabel
-from hms_desktop.ui.kit.buttons import plain, quiet
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.theme import GRID, label, set_look_property
 from hms_desktop.words.facts import months
@@ -33,14 +33,12 @@ class SessionBar(QFrame):
         self.badge = BadgeLabel("cashier.drawer_state")
         self.words = label("")
         self.words.setObjectName("cashier.drawer")
-        self.cash = plain("cashier.move_cash", tr("Cash &in or out…"), self.cash_wanted.emit)
-        self.report = plain("cashier.x_report", tr("&X report"), self.report_wanted.emit)
-        self.count = plain("cashier.count", tr("Count and c&lose…"), self.count_wanted.emit)
-        self.sessions = quiet("cashier.sessions", tr("&Z reports…"), self.sessions_wanted.emit)
-        line = row(self.badge, self.words, margins=GRID)
-        line.addStretch(1)
-        for button in (self.cash, self.report, self.count, self.sessions):
-            line.addWidget(button)
+        self.words.setMinimumWidth(1)
+        self.menu = MenuButton("cashier.drawer_menu", tr("Drawer, repor&ts ▾"), self._deeds)
+        self._session: SessionRow | None = None
+        self._own = True
+        line = row(self.badge, self.words, self.menu, margins=GRID)
+        line.setStretch(1, 1)
         self.setLayout(line)
         self.show_session(None)
 
@@ -49,10 +47,26 @@ class SessionBar(QFrame):
         self.badge.set_badge(drawer_badge(session.state if session else None, stale=bool(session and session.stale)))
         self.words.setText(self._said(session))
         set_look_property(self.words, "tone", "error" if session and session.stale else "")
-        is_open = session is not None and session.state is SessionState.OPEN
-        self.cash.setVisible(is_open and session is not None and not session.stale)
-        self.report.setVisible(session is not None)
-        self.count.setVisible(session is not None)
+        self._session = session
+
+    def hide_own(self) -> None:
+        """For somebody without a drawer: only the reports."""
+        self._own = False
+        self.badge.set_badge(None)
+        self.words.clear()
+
+    def _deeds(self) -> list[MenuDeed]:
+        session = self._session
+        none = tr("Your drawer is not open.") if session is None else ""
+        is_open = session is not None and session.state is SessionState.OPEN and not session.stale
+        own = [
+            MenuDeed("cashier.move_cash", tr("Cash &in or out…"), self.cash_wanted.emit,
+                     "" if is_open else none or tr("The drawer takes and gives no more cash.")),
+            MenuDeed("cashier.x_report", tr("&X report"), self.report_wanted.emit, none),
+            MenuDeed("cashier.count", tr("&Count and close…"), self.count_wanted.emit, none),
+        ]  # fmt: skip
+        others = [MenuDeed("cashier.sessions", tr("&Z reports and open drawers…"), self.sessions_wanted.emit)]
+        return [*own, *others] if self._own else others
 
     def _said(self, session: SessionRow | None) -> str:
         if session is None:
@@ -62,5 +76,4 @@ class SessionBar(QFrame):
         if session.stale:
             return tr("Opened {day} at {time}: count and close it first.", day=show_date(session.day, months()),
                       time=f"{opened:%H:%M}")  # fmt: skip
-        return tr("since {time} · float {amount} · {number}", time=f"{opened:%H:%M}", amount=amount,
-                  number=session.number)  # fmt: skip
+        return tr("since {time} · float {amount}", time=f"{opened:%H:%M}", amount=amount)

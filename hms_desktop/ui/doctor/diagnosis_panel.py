@@ -39,7 +39,7 @@ class DiagnosisPanel(QWidget):
             background=desk.context.background,
             free_text=True,
             explain=lambda text: tr("No term begins like “{text}”. Enter keeps it as free text.", text=text),
-            hint=tr("Everyday words will do. Down chooses a term, Enter adds it; Delete in the list takes it back."),
+            hint=tr("Everyday words will do: Down chooses, Enter adds."),
         )
         self.provisional = ToggleField("doctor.provisional", tr("Pro&visional"))
         self.to_list = ToggleField("doctor.to_problem_list", tr("On the problem &list"))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hms_desktop.domain.chart import Chart, PastVisitRow
 from hms_desktop.domain.consultations import NoteRow
 from hms_desktop.domain.dates import show_date
+from hms_desktop.domain.dosing import show_amount
 from hms_desktop.domain.lab_rows import ResultRow
 from hms_desktop.domain.prescriptions import PrescribedRow
 from hms_desktop.words.facts import months
@@ -50,7 +51,7 @@ def medicine_text(row: PrescribedRow) -> str:
     """`AmoxiCILLIN 500 mg, 500 mg three times a day, 5 d`."""
     name = " ".join(part for part in (row.tall_man or row.name, row.strength) if part)
     often = word("frequency", row.frequency).lower() if row.frequency else ""
-    dose = "" if row.dose_amount is None else f"{row.dose_amount:f} {row.dose_unit}"
+    dose = "" if row.dose_amount is None else f"{show_amount(row.dose_amount)} {row.dose_unit}"
     days = tr("{n} d", n=row.duration_days) if row.duration_days else ""
     return ", ".join(part for part in (name, " ".join(each for each in (dose, often) if each), days) if part)
 

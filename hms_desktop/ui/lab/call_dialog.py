@@ -58,7 +58,9 @@ class CallDialog(Dialog):
             self.body.addLayout(line)
         self.person = TextField("lab.called_person", tr("&Whom did you reach?"), max_length=120, required=True)
         self.person.set_value(person)
-        self.time = TextField("lab.called_at", tr("A&t"), max_length=8, required=True, check=self._time_problem, width=96)
+        self.time = TextField(
+            "lab.called_at", tr("A&t"), max_length=8, required=True, check=self._time_problem, width=96
+        )
         self.time.set_value(f"{now:%H:%M}")
         self.read_back = ToggleField("lab.read_back", tr("The value was read &back"))
         self.note = TextField("lab.call_note", tr("&Note"), max_length=300)

@@ -97,8 +97,8 @@ class SubstancesField(SearchField[AllergenRow]):
                       if self._taken else "")  # fmt: skip
 
     def _on_enter(self) -> None:
-        if self.answers_shown:
-            super()._on_enter()
+        if self.answers_shown and self._answers.current() is not None:
+            self._take()
         elif self.text():
             self._take_line()
         else:

@@ -33,10 +33,11 @@ class CloseDialog(Dialog):
         self.reason = NoteField("reception.close_reason", tr("&Reason"), lines=2, max_length=200, reserve_note=True)
         self.body.addWidget(self.outcome)
         self.body.addWidget(self.reason)
-        self.add_buttons(primary("reception.confirm_close", tr("&Close visit"), self._on_confirm))
+        self.add_buttons(primary("reception.confirm_close", tr("&Close visit"), self.confirm_close))
         self.go_on(self.outcome, self.reason)
 
-    def _on_confirm(self) -> None:
+    def confirm_close(self) -> None:
+        """Close, when outcome and reason fit what is open."""
         outcome = self.outcome.value()
         assert outcome is not None
         try:

@@ -71,7 +71,8 @@ class ReceptionDesk(Desk):
         self.form_page.known_wanted.connect(self.open_patient)
         self.form_page.new_form.saved.connect(self._on_registered)
         self.form_page.correct_form.saved.connect(self._on_corrected)
-        bind(Key.BACK, self.patient_page, self.show_search, inside=True)
+        for part in (self.patient_page.card, self.patient_page.panel):
+            bind(Key.BACK, part, self.show_search, inside=True)
         bind(Key.BACK, self.find_page, self.find_page.clear, inside=True)
         if self.context.actor.may("patients.create"):
             bind(desk_keys.NEW_PATIENT, self, self.find_page.start_new, inside=True)

@@ -1,5 +1,6 @@
 """The day in its order: who signs in where, and what each desk does."""
 
+from hms_desktop.ui.tour.at_doctor import first_round
 from hms_desktop.ui.tour.at_reception import receive
 from hms_desktop.ui.tour.at_triage import triage
 from hms_desktop.ui.tour.cast import cast
@@ -21,3 +22,5 @@ def walk_day(walk: Walk, *, patients: int, seed: int) -> None:
     walk.press("F8")
     walk.switch_to("akinyi", PASSWORD)
     triage(walk, guests)
+    walk.switch_to("wanjiru", PASSWORD)
+    first_round(walk, guests)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hms_desktop.ui.kit import keys
+from hms_desktop.ui.kit.search_field import SearchField
 from hms_desktop.ui.kit.table import RowsView
 from hms_desktop.ui.shell.program import Program
 
@@ -87,11 +88,12 @@ class Walk:
     def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait as a person would. Raises WalkFailed naming `what`."""
         if not keys.wait_until(holds, WAIT_MS):
+            (QApplication.activeModalWidget() or self.program.window).grab().save(str(self.out / "failed.png"))
             raise WalkFailed(self.where(what))
 
     def where(self, what: str) -> str:
         """What a failure must say."""
-        said = " / ".join(message.text for message in self.program.messages.recent[:3])
+        said = " / ".join(message.text for message in self.program.messages.recent[-3:])
         return f"{self._scene}: waited for {what}; focus: {keys.focus_name()!r}; said: {said}"
 
     def at(self, name: str) -> None:
@@ -118,6 +120,20 @@ class Walk:
         """Go to a row of one-key choices and press the key."""
         self.go_to(name)
         self.type(key)
+
+    def pick(self, name: str, text: str) -> None:
+        """Type into a search field, wait for its answers, take the first one."""
+        self.go_to(name)
+        self.type(text)
+        self.until(lambda: self._answered(name), f"answers for {text!r}")
+        self.press("Down", "Return")
+        self.settled()
+
+    def _answered(self, name: str) -> bool:
+        found: object = self.find(name)
+        while isinstance(found, QWidget) and not isinstance(found, SearchField):
+            found = found.parent()
+        return isinstance(found, SearchField) and found.answers_shown
 
     def use(self, name: str) -> None:
         """Go to a button and press it."""

@@ -75,7 +75,7 @@ class TriageFields:
             Measure.DIASTOLIC: tr("D&iastolic"),
             Measure.GLUCOSE: tr("Gluc&ose"),
             Measure.WEIGHT: tr("&Weight"),
-            Measure.HEIGHT: tr("Hei&ght"),
+            Measure.HEIGHT: tr("&Height"),
             Measure.MUAC: tr("M&UAC"),
             Measure.PAIN: tr("Pai&n"),
         }

@@ -55,7 +55,7 @@ class TriageForm(Form):
         self.inputs = TriageFields()
         self.suggestion = SuggestionPanel("triage.suggestion")
         self.slip = ToggleField("triage.slip", tr("Print a slip"))
-        self._put_in = plain("triage.put_in", tr("Use t&he void values"), self._on_put_in)
+        self._put_in = plain("triage.put_in", tr("Use the void values (&Z)"), self._on_put_in)
         self._lay_out_pages()
         for field in self.inputs:
             self.adopt(field)
@@ -161,7 +161,7 @@ class TriageForm(Form):
             self.inputs.put_in(self._carried.vitals, self._carried.pregnant)
             self._carried = None
             self._put_in.hide()
-            self.start()
+            self._turn_to(self.inputs.first_vital)
 
     # --- while typing -------------------------------------------------------------------------------
 

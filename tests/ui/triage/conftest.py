@@ -1,6 +1,6 @@
 """The triage desk in its tests: one engine is enough, the services are tested on both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -18,6 +18,20 @@ def engine_kind() -> str:
 
 
 @pytest.fixture
-def desk_of(clinic: Clinic, shown: Shown) -> Callable[..., OpenDesk]:
-    """Opens the desk."""
-    return lambda **shared: open_desk(clinic, shown, **shared)
+def open_one(clinic: Clinic, shown: Shown) -> Iterator[Callable[..., OpenDesk]]:
+    """Opens desks, and lets them go when the test is over."""
+    made: list[OpenDesk] = []
+
+    def make(**shared: object) -> OpenDesk:
+        made.append(open_desk(clinic, shown, **shared))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.desk.release()
+
+
+@pytest.fixture
+def desk(open_one: Callable[..., OpenDesk]) -> OpenDesk:
+    """A nurse's desk, open."""
+    return open_one()

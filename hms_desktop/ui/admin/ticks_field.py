@@ -1,0 +1,111 @@
+"""A field of many ticks: one stop of the Tab key, arrows move, letters find, Space ticks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+
+from hms_desktop.ui.kit.field import Field
+from hms_desktop.ui.kit.theme import font, px
+from hms_desktop.words.language import trn
+
+_CODE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class TickGroup:
+    """Ticks under a heading: (code, words)."""
+
+    title: str
+    ticks: tuple[tuple[str, str], ...]
+
+
+class TicksField(Field):
+    """Which of a list; the value is the tuple of ticked codes, in the order of the list."""
+
+    def __init__(
+        self, name: str, text: str, groups: Sequence[TickGroup] = (), *, lines: int = 6, **shared: Any
+    ) -> None:
+        self.box = QListWidget()
+        self.box.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.box.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.box.setMinimumHeight(px(min(lines, 4) * 28))
+        self.box.setMaximumHeight(px(lines * 28 + 8))
+        self._read_only = False
+        super().__init__(name, text, self.box, **shared)
+        self.set_groups(groups)
+        self.box.itemChanged.connect(lambda _item: self._on_ticked())
+
+    def set_groups(self, groups: Sequence[TickGroup]) -> None:
+        """Offer others; what is ticked stays so when it is still offered."""
+        before = self.value()
+        self.box.blockSignals(True)
+        self.box.clear()
+        for group in groups:
+            if group.title:
+                self.box.addItem(_heading(group.title))
+            for code, words in group.ticks:
+                item = QListWidgetItem(words)
+                item.setData(_CODE, code)
+                self.box.addItem(item)
+        self.box.blockSignals(False)
+        self.set_value(before)
+        self._set_flags()
+
+    def _items(self) -> Iterable[QListWidgetItem]:
+        found = (self.box.item(place) for place in range(self.box.count()))
+        return [item for item in found if item.data(_CODE) is not None]
+
+    def _set_flags(self) -> None:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not self._read_only:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        self.box.blockSignals(True)
+        for item in self._items():
+            item.setFlags(flags)
+        self.box.blockSignals(False)
+
+    def value(self) -> tuple[str, ...]:
+        """The ticked codes."""
+        return tuple(item.data(_CODE) for item in self._items() if item.checkState() is Qt.CheckState.Checked)
+
+    def set_value(self, value: Any) -> None:
+        """Tick these codes, and no others."""
+        wanted = set(value or ())
+        self.box.blockSignals(True)
+        for item in self._items():
+            ticked = item.data(_CODE) in wanted
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.box.blockSignals(False)
+        self._on_ticked()
+
+    def is_blank(self) -> bool:
+        """Whether nothing is ticked."""
+        return not self.value()
+
+    def snapshot(self) -> Any:
+        """The ticked codes."""
+        return list(self.value())
+
+    def restore(self, kept: Any) -> None:
+        """Tick them again."""
+        self.set_value(kept)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let it be read, not ticked."""
+        self._read_only = read_only
+        self._set_flags()
+
+    def _on_ticked(self) -> None:
+        count = len(self.value())
+        self.set_echo(trn("{n} ticked", "{n} ticked", count))
+        self._on_edited()
+
+
+def _heading(text: str) -> QListWidgetItem:
+    item = QListWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setFont(font(bold=True))
+    return item

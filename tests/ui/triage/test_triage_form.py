@@ -1,0 +1,479 @@
+"""The triage form: what is asked of whom, what is suggested while typing, what saving does."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from hms_desktop.domain.errors import StoreFull
+from hms_desktop.domain.patients import Sex
+from hms_desktop.domain.protocols.iitt import Sign
+from hms_desktop.domain.protocols.vital_limits import Measure
+from hms_desktop.domain.triage import Colour
+from hms_desktop.domain.visits import ServicePoint
+from hms_desktop.services.triage import RecordTriage, SendRed, record_triage, send_red
+from hms_desktop.ui.kit import keys
+from hms_desktop.ui.kit.background import Background
+from hms_desktop.ui.triage import triage_form, window
+from hms_desktop.ui.triage.triage_form import TriageForm
+from tests.make.triage import WELL, Waiting, assessments, department, entries, measured, waiting_patient
+from tests.make.triage_desk import OpenDesk, type_values
+from tests.stores import make_user
+
+DOCTOR = ServicePoint.DOCTOR
+MAN = {"name": "John Otieno", "sex": Sex.MALE}
+
+
+def opened(desk: OpenDesk, given: Waiting) -> TriageForm:
+    desk.begin(given.entry_id)
+    assert desk.desk.form.sheet is not None
+    return desk.desk.form
+
+
+def triaged(desk: OpenDesk, given: Waiting, **values: Any) -> None:
+    """Triaged by this nurse without the window."""
+    shared: dict[str, Any] = {"vitals": WELL, "signs_checked": True, "colour": Colour.GREEN, **values}
+    record_triage(desk.clinic, desk.nurse, RecordTriage(visit_id=given.visit_id, **shared))
+
+
+# --- what is asked -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "pregnant", "muac", "further", "signs"),
+    [
+        ({}, True, False, True, 9),
+        (MAN, False, False, True, 9),
+        ({"name": "Old Mary", "birth": date(1940, 1, 1)}, False, False, True, 9),
+        ({"name": "Baby Achieng", "birth": date(2024, 6, 1)}, False, True, False, 10),
+        ({"name": "Girl Achieng", "birth": date(2015, 6, 1)}, True, False, False, 10),
+        ({"name": "Unknown", "birth": None, "sex": Sex.UNKNOWN}, True, False, False, 10),
+    ],
+)
+def test_each_patient_is_asked_what_concerns_them(
+    desk: OpenDesk, who: dict[str, Any], pregnant: bool, muac: bool, further: bool, signs: int
+) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **who))
+    inputs = form.inputs
+    assert inputs.pregnant.isHidden() is not pregnant
+    assert inputs.vitals[Measure.MUAC].isHidden() is not muac
+    assert inputs.further.isHidden() is not further
+    assert form.steps.bar.buttons[1].isHidden() is not further
+    assert len(inputs.danger._buttons) == signs
+
+
+def test_pregnancy_changes_signs_and_limits_at_once(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic))
+    labour = "triage.sign_active_labour"
+    assert form.findChild(QWidget, labour) is None
+    keys.press("Alt+Y")
+    keys.type_text("165")
+    assert form.inputs.vitals[Measure.SYSTOLIC].note == "High"
+    keys.press("Alt+G")
+    keys.type_text("y")
+    assert form.findChild(QWidget, labour) is not None
+    systolic = form.inputs.vitals[Measure.SYSTOLIC]
+    assert systolic.note == "Unusual (80 to 159). Enter keeps it."
+    assert form.suggestion.warnings.text().endswith("Severe high blood pressure in pregnancy")
+    assert form.suggestion.badge.accessibleName() == "Red"
+    form.inputs.further.set_value({Sign.ACTIVE_LABOUR, Sign.HEADACHE})
+    keys.press("Alt+G")
+    keys.type_text("n")
+    assert form.inputs.further.value() == {Sign.HEADACHE}
+
+
+def test_a_letter_turns_to_the_page_of_its_field_so_that_no_digit_becomes_a_sign(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+U")
+    assert keys.focus_name() == "triage.danger_signs"
+    keys.press("Alt+X")
+    assert keys.focus_name() == "triage.on_oxygen"
+    keys.press("Alt+F")
+    assert keys.focus_name() == "triage.sign_threatened_limb"
+    keys.press("Alt+P")
+    type_values("72")
+    assert keys.focus_name() == "triage.breathing_rate"
+    assert form.signs() == frozenset()
+    keys.press("Alt+D")
+    assert keys.focus_name() == "triage.danger_signs"
+
+
+# --- signs -----------------------------------------------------------------------------------------------------
+
+
+def test_none_of_these_is_refused_while_a_sign_is_pressed(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic))
+    danger = form.inputs.danger
+    keys.type_text("1")
+    keys.type_text("n")
+    assert keys.focus_name() == "triage.danger_signs"
+    assert danger.note == "A sign is pressed. Press its key again to take it away."
+    keys.type_text("1")
+    keys.type_text("n")
+    assert danger.gone_through
+    assert form.steps.bar.buttons[0].text() == "&Danger signs: none"
+    keys.press("Alt+D")
+    keys.press("Ctrl+A")
+    keys.type_text("q")
+    assert danger.gone_through
+    keys.press("Return")
+    assert keys.focus_name() == "triage.pregnant"
+
+
+def test_a_sign_pressed_by_the_mouse_counts_too(desk: OpenDesk, qtbot: QtBot) -> None:
+    given = waiting_patient(desk.clinic)
+    form = opened(desk, given)
+    button = form.inputs.danger._buttons[Sign.STRIDOR]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert assessments(desk.clinic, given.visit_id)[0].danger_signs == ["stridor"]
+    assert form.steps.bar.buttons[0].toolTip() == "Airway blocked or stridor"
+
+
+def test_letters_find_further_signs_and_go_round(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+F")
+    keys.type_text("s")
+    assert keys.focus_name() == "triage.sign_snake_bite"
+    keys.type_text("ev")
+    assert keys.focus_name() == "triage.sign_severe_pain"
+    form.inputs.further._typed_at = 0
+    keys.type_text("s")
+    assert keys.focus_name() != "triage.sign_severe_pain"
+    form.inputs.further._typed_at = 0
+    before = keys.focus_name()
+    keys.type_text("zz")
+    assert keys.focus_name() == before
+    keys.press("Ctrl+C")
+    keys.press("Down")
+    assert keys.focus_name() != before
+    keys.press("Space")
+    assert form.steps.bar.buttons[1].text() == "&Further signs: 1 sign"
+    keys.press("Enter")
+    assert keys.focus_name() == "triage.temperature"
+    assert form.inputs.further.gone_through
+
+
+def test_unticking_a_sign_means_that_the_list_was_not_read_to_its_end(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+F")
+    keys.press("Return")
+    assert form.inputs.further.gone_through
+    keys.press("Alt+F")
+    keys.press("Space")
+    assert not form.inputs.further.gone_through
+
+
+# --- values and suggestion ---------------------------------------------------------------------------------
+
+
+def test_impossible_blocks_and_unusual_is_kept_by_a_second_enter(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    keys.press("Alt+T")
+    type_values("52")
+    assert keys.focus_name() == "triage.temperature"
+    assert form.inputs.first_vital.note == "Impossible: 25 to 45."
+    form.inputs.first_vital.set_value(Decimal("41.5"))
+    keys.press("Return")
+    assert form.inputs.first_vital.note == "Unusual (35 to 41). Enter keeps it."
+    keys.press("Return")
+    assert keys.focus_name() == "triage.pulse"
+    keys.press("Alt+L")
+    keys.type_text("1")
+    type_values("", "very hot")
+    keys.press("Ctrl+Return")
+    assert measured(desk.clinic, given.visit_id)[0].temperature == Decimal("41.5")
+
+
+def test_the_diastolic_pressure_is_refused_beside_its_field(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    keys.press("Alt+Y")
+    type_values("110", "112")
+    form.inputs.colour._pick(0)
+    form.inputs.reason.set_value("x")
+    keys.press("Alt+D")
+    keys.press("Ctrl+Return")
+    assert keys.focus_name() == "triage.diastolic"
+    assert "must be below the systolic pressure" in form.inputs.vitals[Measure.DIASTOLIC].note
+    assert measured(desk.clinic, given.visit_id) == []
+
+
+def test_high_and_low_are_said_in_words_while_typing(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+P")
+    keys.type_text("48")
+    pulse = form.inputs.vitals[Measure.PULSE]
+    assert pulse.note == "Low"
+    assert pulse._note.property("tone") == "warn"
+    keys.press("Backspace")
+    keys.press("Backspace")
+    assert pulse.note == "60–100"
+    assert pulse._note.property("tone") == ""
+
+
+def test_the_colour_follows_the_suggestion_until_a_person_chooses(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    assert form.suggestion.badge.accessibleName() == "not yet"
+    assert "Not measured: Pulse, Breathing rate, Temperature, Consciousness" in form.suggestion.reasons.text()
+    keys.press("Alt+P")
+    keys.type_text("140")
+    assert form.inputs.colour.value() is Colour.YELLOW
+    keys.press("Backspace")
+    keys.press("Backspace")
+    keys.type_text("60")
+    assert form.inputs.colour.value() is Colour.RED
+    assert form.inputs.reason.isHidden()
+    keys.press("Alt+L")
+    keys.type_text("4")
+    assert not form.inputs.reason.isHidden()
+    keys.press("Alt+P")
+    keys.press("Backspace")
+    assert form.inputs.colour.value() is Colour.GREEN
+    keys.press("Alt+L")
+    keys.press("Backspace")
+    assert form.inputs.colour.value() is None
+
+
+def test_a_score_is_shown_when_everything_for_it_was_measured(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    form.inputs.put_in(WELL, None)
+    assert form.suggestion.score.text() == "NEWS2 0, low"
+
+
+def test_the_last_value_and_its_day_stand_beside_the_field(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    triaged(desk, given)
+    desk.desk.open_visit(given.visit_id)
+    form = desk.desk.form
+    weight, sheet = form.inputs.vitals[Measure.WEIGHT], form.sheet
+    assert sheet is not None
+    assert weight.note == "last 61.5"
+    form.desk_context.today = lambda: date(2026, 3, 9)
+    form.renew(sheet)
+    assert weight.note == "last 61.5, 05-Mar"
+    form.desk_context.today = lambda: date(2027, 3, 9)
+    form.renew(sheet)
+    assert weight.note == "last 61.5, 05-Mar-2026"
+
+
+# --- saving ------------------------------------------------------------------------------------------------
+
+
+def test_the_slip_prints_and_the_chosen_doctor_gets_the_patient(desk: OpenDesk) -> None:
+    surgery = department(desk.clinic, "Surgery")
+    doctor = make_user(desk.clinic, "doctor", name="Daktari Mwangi").user_id
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    form.inputs.put_in(WELL, None)
+    form.inputs.danger.gone_through = form.inputs.further.gone_through = True
+    assert [form.inputs.send_to.box.itemText(i) for i in range(form.inputs.send_to.box.count())][-2:] == [
+        "Surgery", "Daktari Mwangi · doctor",
+    ]  # fmt: skip
+    form.inputs.send_to.set_value(("practitioner", doctor))
+    form.slip.set_value(True)
+    keys.press("Ctrl+Return")
+    (entry,) = entries(desk.clinic, given.visit_id, DOCTOR)
+    assert entry.practitioner_id == doctor
+    assert len(desk.papers.printed) == 1
+    other = waiting_patient(desk.clinic, "Peter Otieno", sex=Sex.MALE)
+    form = opened(desk, other)
+    assert form.slip.value() is False
+    form.inputs.put_in(WELL, None)
+    form.inputs.colour._pick(3)
+    form.inputs.send_to.set_value(("department", surgery))
+    keys.press("Ctrl+Return")
+    assert entries(desk.clinic, other.visit_id, DOCTOR)[0].department_id == surgery
+
+
+def test_a_double_press_saves_once(open_one: Callable[..., OpenDesk], qtbot: QtBot) -> None:
+    background = Background()
+    desk = open_one(background=background)
+    given = waiting_patient(desk.clinic, **MAN)
+    desk.look()
+    qtbot.waitUntil(lambda: bool(desk.desk.waiting.list.rows()))
+    desk.begin(given.entry_id)
+    qtbot.waitUntil(lambda: keys.focus_name() == "triage.danger_signs")
+    keys.press("Alt+L")
+    keys.type_text("4")
+    keys.press("Ctrl+Return")
+    keys.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: desk.desk.form.sheet is None)
+    assert len(assessments(desk.clinic, given.visit_id)) == 1
+    qtbot.waitUntil(lambda: background.idle)
+    desk.desk.release()
+    background.shutdown()
+
+
+def test_saving_waits_for_red_that_is_on_its_way(
+    open_one: Callable[..., OpenDesk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background, gate = Background(), threading.Event()
+
+    def slow(*given: Any) -> Any:
+        gate.wait(5)
+        return send_red(*given)
+
+    monkeypatch.setattr(window, "send_red", slow)
+    desk = open_one(background=background)
+    given = waiting_patient(desk.clinic, **MAN)
+    desk.look()
+    qtbot.waitUntil(lambda: bool(desk.desk.waiting.list.rows()))
+    desk.begin(given.entry_id)
+    qtbot.waitUntil(lambda: keys.focus_name() == "triage.danger_signs")
+    keys.type_text("6")
+    keys.press("Alt+P")
+    keys.type_text("130")
+    keys.press("Ctrl+Return")
+    assert desk.desk.form.red_pending
+    gate.set()
+    qtbot.waitUntil(lambda: desk.desk.form.sheet is None)
+    red, full = assessments(desk.clinic, given.visit_id)
+    assert (red.vitals_id, full.chosen_colour) == (None, "red")
+    assert measured(desk.clinic, given.visit_id)[0].pulse == 130
+    qtbot.waitUntil(lambda: background.idle)
+    desk.desk.release()
+    background.shutdown()
+
+
+def test_red_that_fails_is_said_and_the_sign_stays(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: Any) -> Any:
+        raise StoreFull(store="clinic.db")
+
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    monkeypatch.setattr(window, "send_red", full)
+    keys.type_text("6")
+    assert "full" in desk.said()[-1]
+    assert not form.red_pending
+    assert form.inputs.colour.value() is Colour.RED
+    monkeypatch.undo()
+    keys.press("Ctrl+Return")
+    assert entries(desk.clinic, given.visit_id, DOCTOR)[0].colour == "red"
+
+
+def test_when_a_colleague_was_faster_nothing_typed_is_lost(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    keys.press("Alt+P")
+    keys.type_text("88")
+    triaged(desk, given)
+    keys.press("Alt+L")
+    keys.type_text("4")
+    keys.press("Ctrl+Return")
+    assert "Somebody else changed this triage" in desk.said()[-1]
+    assert form.heading.text().startswith("Triaged 12:00 by Amina Juma: Green")
+    assert form.inputs.measured().pulse == 88
+    keys.press("Ctrl+Return")
+    assert len(assessments(desk.clinic, given.visit_id)) == 2
+
+
+def test_a_full_disk_keeps_the_form(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: Any) -> Any:
+        raise StoreFull(store="clinic.db")
+
+    given = waiting_patient(desk.clinic, **MAN)
+    form = opened(desk, given)
+    keys.press("Alt+P")
+    keys.type_text("140")
+    monkeypatch.setattr(triage_form, "record_triage", full)
+    keys.press("Ctrl+Return")
+    assert "full" in desk.said()[-1]
+    assert form.inputs.measured().pulse == 140
+    monkeypatch.undo()
+    keys.press("Ctrl+Return")
+    assert len(assessments(desk.clinic, given.visit_id)) == 1
+
+
+# --- a later look --------------------------------------------------------------------------------------------
+
+
+def test_a_later_look_that_is_worse_takes_the_more_urgent_colour_by_itself(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    triaged(desk, given)
+    desk.desk.open_visit(given.visit_id)
+    form = desk.desk.form
+    assert form.inputs.colour.value() is None
+    assert form.save_button.text() == "Save"
+    keys.type_text("36")
+    keys.press("Alt+P")
+    keys.type_text("155")
+    assert form.inputs.colour.value() is Colour.RED
+    keys.press("Return")
+    keys.press("Return")
+    keys.press("Ctrl+Return")
+    assert entries(desk.clinic, given.visit_id, DOCTOR)[0].colour == "red"
+
+
+def test_a_later_look_never_takes_a_less_urgent_colour_by_itself(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    triaged(desk, given, vitals=replace(WELL, pulse=134), colour=Colour.YELLOW)
+    desk.desk.open_visit(given.visit_id)
+    form = desk.desk.form
+    form.inputs.put_in(WELL, None)
+    form.inputs.danger.gone_through = form.inputs.further.gone_through = True
+    form.inputs.complaint.set_value("Better now")
+    assert form.suggested().colour is Colour.GREEN
+    assert form.inputs.colour.value() is None
+    assert not form.inputs.reason.isHidden()
+    keys.press("Alt+L")
+    keys.type_text("4")
+    assert form.inputs.reason.isHidden()
+    keys.press("Ctrl+Return")
+    assert entries(desk.clinic, given.visit_id, DOCTOR)[0].colour == "green"
+
+
+def test_signs_of_the_last_triage_stand_there_and_a_new_one_is_a_new_triage(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic)
+    triaged(desk, given, signs=(Sign.WHEEZING,), colour=Colour.YELLOW, pregnant=True)
+    desk.desk.open_visit(given.visit_id)
+    form = desk.desk.form
+    assert form.signs() == {Sign.WHEEZING}
+    assert form.inputs.pregnant.value() is True
+    assert not form.is_triage()
+    form.inputs.further.set_value({Sign.WHEEZING, Sign.HEADACHE})
+    assert form.is_triage()
+
+
+def test_somebody_yellow_who_collapses_is_red_by_one_key(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    triaged(desk, given, vitals=replace(WELL, pulse=134), colour=Colour.YELLOW)
+    desk.desk.open_visit(given.visit_id)
+    keys.press("Alt+D")
+    keys.type_text("1")
+    assert entries(desk.clinic, given.visit_id, DOCTOR)[0].colour == "red"
+
+
+def test_a_red_patient_without_vitals_keeps_red_when_the_sign_goes(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    send_red(desk.clinic, desk.nurse, SendRed(visit_id=given.visit_id, signs=(Sign.CONVULSING,)))
+    desk.desk.open_visit(given.visit_id)
+    form = desk.desk.form
+    assert form.inputs.danger.value() == {Sign.CONVULSING}
+    form.inputs.danger.set_value(())
+    assert form.inputs.colour.value() is Colour.RED
+
+
+def test_saving_with_nobody_open_does_nothing(desk: OpenDesk) -> None:
+    desk.desk.form.save()
+    desk.desk.form.carry(None)
+    desk.desk.form._on_put_in()
+    desk.desk._read_sheet_again()
+    assert desk.said() == []
+
+
+def test_the_focus_comes_into_sight_in_a_small_window(desk: OpenDesk) -> None:
+    desk.desk.resize(1024, 420)
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+L")
+    QApplication.processEvents()
+    bar = form.inputs.colour.editor
+    assert bar.visibleRegion().boundingRect().height() > bar.height() / 2
+    assert keys.focus_name() == "triage.colour"
