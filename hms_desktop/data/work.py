@@ -134,8 +134,10 @@ class Work(Reader):
             )
         if self._update(mapped, conditions, values) is None:
             return False
-        before = {k: v for k, v in where.items() if not isinstance(v, set | frozenset | tuple | list)}
-        self._notes.append(AuditNote(self.action, table.name, id, to_plain(before), to_plain(values)))
+        if mapped.AUDITED:
+            single = {k: v for k, v in where.items() if not isinstance(v, set | frozenset | tuple | list)}
+            before, after = (_shown(mapped, each) for each in (single, values))
+            self._notes.append(AuditNote(self.action, table.name, id, before, after))
         return True
 
     def take(self, mapped: type[Base], id: Id, column: str, amount: int, *also: ColumnElement[bool]) -> int | None:
@@ -206,6 +208,11 @@ class Work(Reader):
 def _parents_first() -> tuple[Table, ...]:
     """Every table after those that it names. Worked out once, for SQLAlchemy sorts them anew each time it is asked."""
     return tuple(Base.metadata.sorted_tables)
+
+
+def _shown(mapped: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the audit trail may hold, in its plain form."""
+    return {name: to_plain(value) for name, value in values.items() if _may_show(mapped, name, value)}
 
 
 def _may_show(mapped: type[Base], column: str, value: object) -> bool:

@@ -7,6 +7,7 @@ clinician has signed them. "No finding" never means safe: allergies may be incom
 its own.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,20 +128,27 @@ def _crossing(
 
 
 def substance_codes(row: AllergyRow, catalogue: Mapping[str, Allergen]) -> frozenset[str]:
-    """The drug codes that a recorded allergy stands for: by its code, else by every allergen whose name it contains.
+    """The drug codes that a recorded allergy stands for: by its code, else by every allergen that its words name.
 
-    A code that is no allergen of the catalogue stands for itself.
+    Typed words name an allergen when they hold every word of its code, of a name or of a synonym; plurals and what
+    stands in brackets do not count. A code that is no allergen of the catalogue stands for itself.
     """
     if row.code:
         known = catalogue.get(row.code)
         return known.maps_to if known else frozenset({row.code})
-    typed = f" {fold(row.substance)} "
+    typed = _plain_words(row.substance)
     return frozenset(
         code
         for allergen in catalogue.values()
-        if any((name := fold(each)) and f" {name} " in typed for each in allergen.names)
+        if any((name := _plain_words(each)) and name <= typed for each in (allergen.code, *allergen.names))
         for code in allergen.maps_to
     )
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """The words of a substance's name in the singular, without what stands in brackets."""
+    bare = re.sub(r"\([^)]*\)", " ", text.replace("_", " "))
+    return frozenset(word.removesuffix("s") if len(word) > 4 else word for word in words(fold(bare)))
 
 
 def _named(substance: str, drug: Drug) -> bool:

@@ -125,6 +125,17 @@ def make_range(
     )
 
 
+_UNITS = {
+    "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L", "umol/L": "µmol/L", "ug/L": "µg/L", "/uL": "/µL", "m[IU]/L": "mIU/L",
+    "[IU]/mL": "IU/mL", "{copies}/mL": "copies/mL", "/[HPF]": "/HPF", "{INR}": "", "[pH]": "", "1": "",
+}  # fmt: skip
+
+
+def show_unit(ucum: str) -> str:
+    """A UCUM unit as reports write it; units of mere numbers are not written."""
+    return _UNITS.get(ucum, ucum)
+
+
 def show_range(low: Decimal | None, high: Decimal | None, places: int = 4) -> str:
     """`12.0 – 15.5`, `≥ 3`, `≤ 5`, or '' without a limit; decimals as the test has them."""
     lowest, highest = (show_value(each, "", places) if each is not None else "" for each in (low, high))

@@ -22,6 +22,8 @@ from hms_desktop.domain.patient_search import (
 from hms_desktop.domain.patients import DuplicateRow, PatientHit
 
 _MOST_SLIPS = 20
+_MOST_NEAR = 120
+"""How many candidates are compared letter by letter."""
 _LEAST_ALIKE = 55
 """Near names less alike than this (0 to 100) only confuse."""
 _MOST_DUPLICATES = 8
@@ -92,7 +94,7 @@ def _by_names(reader: Reader, typed: Typed, limit: int) -> list[PatientHit]:
 
 def _near(reader: Reader, typed: Typed, limit: int) -> list[PatientHit]:
     """Nobody is called so: names that sound alike or are one letter off, the most alike first."""
-    rows = queries.by_words(reader, ask_near(typed, _slips(reader, typed.words)), queries.MOST)
+    rows = queries.by_words(reader, ask_near(typed, _slips(reader, typed.words)), _MOST_NEAR)
     wanted = " ".join(typed.words)
     scored = [(similarity(wanted, queries.person(row).name), row) for row in rows]
     likely = sorted((pair for pair in scored if pair[0] >= _LEAST_ALIKE), key=lambda pair: -pair[0])

@@ -19,7 +19,7 @@ from hms_desktop.data.tables.triage import Vitals
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.ids import Id, new_id
-from hms_desktop.domain.names import fold, words
+from hms_desktop.domain.patient_search import index_words
 from hms_desktop.domain.patients import AllergyState, Sex
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitKind, VisitState
 from hms_desktop.services.clinic import Clinic
@@ -98,13 +98,14 @@ def _person(draw: random.Random, names: Names, base: dict[str, Any], number: int
     second = zipf(draw, names.given) if draw.random() < 0.25 else ""
     family, phone = zipf(draw, names.family), f"07{draw.randrange(10**8):08d}"
     mrn = f"BM-AA-{number + 1:06d}"
+    born, seen = TODAY - timedelta(days=draw.randrange(30_000)), TODAY - timedelta(days=draw.randrange(900))
     return {
         **_blank(Patient), **base, "id": new_id(), "mrn": mrn, "mrn_folded": mrn.replace("-", "").casefold(),
         "given_name": given, "middle_name": second, "family_name": family,
-        "search_words": " ".join(words(fold(f"{given} {second} {family}"))), "phone": phone,
-        "phone_reversed": phone[::-1], "birth_date": TODAY - timedelta(days=draw.randrange(30_000)),
+        "search_words": index_words(f"{given} {second} {family}", born, seen), "phone": phone,
+        "phone_reversed": phone[::-1], "birth_date": born,
         "sex": draw.choice((Sex.FEMALE, Sex.MALE)), "allergy_state": AllergyState.NOT_ASKED,
-        "last_visit_on": TODAY - timedelta(days=draw.randrange(900)),
+        "last_visit_on": seen,
     }  # fmt: skip
 
 
@@ -130,6 +131,6 @@ def _waiting(
     for number, (person, visit) in enumerate(zip(people, visits, strict=True)):
         yield {
             **_blank(QueueEntry), **base, "id": new_id(), "visit_id": visit["id"], "patient_id": person["id"],
-            "service_point": ServicePoint.DOCTOR, "state": QueueState.WAITING, "colour": "green", "colour_rank": 3,
+            "service_point": ServicePoint.DOCTOR, "state": QueueState.WAITING, "colour": "green", "colour_rank": 4,
             "day": TODAY, "waiting_since": datetime(2026, 3, 5, 6, number % 60, tzinfo=UTC),
         }  # fmt: skip

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from hms_desktop.data.audit_chain import broken_links
 from hms_desktop.data.base import table_of
-from hms_desktop.data.tables.audit import AuditEvent
+from hms_desktop.data.tables.accounts import UserAccount
+from hms_desktop.data.tables.audit import AuditEvent, Paper
 from hms_desktop.data.tables.facility import Department
 from hms_desktop.data.tables.pharmacy import Supplier
 from hms_desktop.data.work import topic_versions
@@ -18,6 +19,7 @@ from hms_desktop.domain.errors import AlreadyExists, NotFound, ReasonNeeded, Sta
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.services.clinic import Clinic
+from tests.stores import make_user
 
 
 def add_department(clinic: Clinic, actor: Actor, name: str = "Surgery") -> Id:
@@ -202,3 +204,18 @@ def test_a_misspelt_column_is_our_own_mistake(clinic: Clinic, anyone: Actor) -> 
 def test_rows_can_be_written_by_core_too_and_are_still_guarded(clinic: Clinic) -> None:
     with pytest.raises(DBAPIError), clinic.store.engine.connect() as connection, connection.begin():
         connection.execute(insert(table_of(Department)).values(id=new_id(), name="half a row"))
+
+
+def test_a_claim_puts_no_secret_and_no_picture_into_the_trail(clinic: Clinic, anyone: Actor) -> None:
+    user = make_user(clinic, "nurse").user_id
+    with clinic.work(anyone, "tests.paper") as work:
+        paper = work.insert(
+            Paper, kind="ticket", subject_table="visit", subject_id=new_id(), number="1", language="en",
+            template_version=1, content={}, day=work.today,
+        )  # fmt: skip
+        assert work.claim(Paper, paper, {"sha256": None}, sha256="0" * 64, pdf=b"%PDF")
+        assert work.claim(UserAccount, user, {"active": True}, password_hash="a secret", language="fr")
+        work.finish()
+    with clinic.read(anyone) as reader:
+        events = reader.rows(select(AuditEvent.subject_id, AuditEvent.after).where(AuditEvent.action == "tests.paper"))
+    assert [(event.subject_id, event.after) for event in events] == [(user, {"language": "fr"})]

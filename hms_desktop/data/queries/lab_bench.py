@@ -16,6 +16,7 @@ from hms_desktop.data.tables.patients import Patient
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import LabPriority, OrderState, SpecimenState
 from hms_desktop.domain.lab_rows import PRIORITY_RANK, BenchRow, EntryRow, ResultRow, due_at
+from hms_desktop.domain.lab_values import show_unit
 from hms_desktop.domain.labrules import Range, choose_range
 from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.texts import pick
@@ -144,7 +145,7 @@ def _entry(
     comparable: Decimal | None = older.number if older and older.unit == item.unit else None
     return EntryRow(
         item_id=item.id, test_code=item.code, name=pick(item.name, reader.actor.language), panel=panel,
-        unit=item.unit, rules=lab.rules_of(reader, item), limits=limits, delta_percent=item.delta_percent,
+        unit=show_unit(item.unit), rules=lab.rules_of(reader, item), limits=limits, delta_percent=item.delta_percent,
         previous=older.value if older else "", previous_number=comparable, previous_at=older.at if older else None,
         state=OrderState(item.state), result=result,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from hms_desktop.data.tables.lab import CriticalCall, LabOrder, LabOrderItem, La
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import Flag, ResultStatus
 from hms_desktop.domain.lab_rows import CallRow, FirstValue, ResultRow
-from hms_desktop.domain.lab_values import show_range, show_value
+from hms_desktop.domain.lab_values import show_range, show_unit, show_value
 from hms_desktop.domain.labrules import Delta, Range, delta_check
 from hms_desktop.domain.plain import from_plain
 from hms_desktop.domain.texts import pick
@@ -83,7 +83,7 @@ def _row(reader: Reader, row: AnyRow, beside: _Beside, older: Before | None) -> 
         order_number=row.order_number or "", visit_id=row.visit_id, test_code=row.test_code or "",
         name=pick(row.test_name, reader.actor.language) if row.test_name else row.name,
         panel=beside.panels.get(row.panel_code or "", row.panel_code or ""), number=row.value_number,
-        value=value_of(reader, row), unit=row.unit, flag=Flag(row.flag) if row.flag else None,
+        value=value_of(reader, row), unit=show_unit(row.unit), flag=Flag(row.flag) if row.flag else None,
         range=show_range(limits.normal_low, limits.normal_high, places) if limits else "", limits=limits,
         status=ResultStatus(row.status), current=row.current, comment=row.comment, entered_by_id=row.entered_by,
         entered_by=row.enterer or "", entered_at=row.entered_at, verified_by=row.verifier or "",
@@ -121,7 +121,7 @@ def _firsts(reader: Reader, rows: Sequence[AnyRow]) -> dict[Id, FirstValue]:
     statement = results().where(LabResult.id.in_(sorted(replacing)), LabResult.verified_at.is_not(None))
     return {
         replacing[old.id].id: FirstValue(
-            value_of(reader, old), old.unit, Flag(old.flag) if old.flag else None, old.verified_at,
+            value_of(reader, old), show_unit(old.unit), Flag(old.flag) if old.flag else None, old.verified_at,
             replacing[old.id].correction_reason,
         )
         for old in reader.rows(statement)

@@ -5,9 +5,10 @@ the patients.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, bindparam, literal, or_, select, text
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, literal, or_, select, text
 
 from hms_desktop.data import types as t
 from hms_desktop.data.base import table_of
@@ -53,16 +54,6 @@ def in_tsquery(ask: Ask) -> str:
     return f"({joined})"
 
 
-def _hits(reader: Reader, ask: Ask) -> Subquery:
-    fts = reader.dialect == "sqlite"
-    statement = _WORDS_SQLITE if fts else _WORDS_POSTGRESQL
-    asked = statement.bindparams(
-        bindparam("ask", in_fts5(ask) if fts else in_tsquery(ask), unique=True),
-        bindparam("most", MOST, unique=True),
-    )
-    return asked.columns(id=t.Id()).subquery("hits")
-
-
 def _shown() -> Select[Any]:
     """The columns of a row of the search, each patient with the open visit."""
     patient, visit = table_of(Patient), table_of(Visit)
@@ -78,7 +69,7 @@ def _shown() -> Select[Any]:
     )  # fmt: skip
 
 
-def _seen_last_first(statement: Select[Any], limit: int) -> Select[Any]:
+def _seen_last_first(statement: Select[Any], limit: int | ColumnElement[int]) -> Select[Any]:
     patient = table_of(Patient)
     return statement.order_by(patient.c.last_visit_on.desc().nulls_last(), patient.c.id.desc()).limit(limit)
 
@@ -98,10 +89,19 @@ def person(row: AnyRow) -> Person:
     return Person(row.id, name, row.birth_date, row.birth_estimated, row.sex, row.phone, row.national_id)
 
 
+@cache
+def _words_statement(dialect: str) -> Select[Any]:
+    """Built once an engine, for it is asked with every letter typed."""
+    statement = _WORDS_SQLITE if dialect == "sqlite" else _WORDS_POSTGRESQL
+    hits = statement.columns(id=t.Id()).subquery("hits")
+    patient = table_of(Patient)
+    return _seen_last_first(_shown().join(hits, hits.c.id == patient.c.id), bindparam("shown", type_=Integer()))
+
+
 def by_words(reader: Reader, ask: Ask, limit: int) -> Sequence[AnyRow]:
     """Patients whose index words are as asked; whoever was here last comes first."""
-    hits = _hits(reader, ask)
-    return reader.rows(_seen_last_first(_shown().join(hits, hits.c.id == table_of(Patient).c.id), limit))
+    asked = in_fts5(ask) if reader.dialect == "sqlite" else in_tsquery(ask)
+    return reader.rows(_words_statement(reader.dialect), {"ask": asked, "most": MOST, "shown": limit})
 
 
 def recent(reader: Reader, limit: int) -> Sequence[AnyRow]:

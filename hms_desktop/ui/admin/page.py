@@ -200,10 +200,10 @@ class ListPage(AdminPage, Generic[R]):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down leads from Find into the list."""
-        if watched is self.search.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down:
-                self._enter_list()
-                return True
+        is_press = event.type() == QEvent.Type.KeyPress and watched is self.search.editor
+        if is_press and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            self._enter_list()
+            return True
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

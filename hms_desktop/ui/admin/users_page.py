@@ -49,7 +49,7 @@ class UsersPage(ListPage[UserRow]):
     RIGHT: ClassVar[str] = "accounts.view"
     EDIT_RIGHT: ClassVar[str] = "accounts.correct"
     TOPICS: ClassVar[frozenset[str]] = frozenset({topics.USERS})
-    form: UserForm  # type: ignore[assignment]
+    form: UserForm
 
     def columns(self) -> Sequence[Column[UserRow]]:
         zone = self.context.clinic

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hms_desktop.domain.bill_rows import Account, BillLine, BillRow, PaymentRow
@@ -14,7 +15,7 @@ from hms_desktop.ui.cashier.figures_bar import Figure, FiguresBar
 from hms_desktop.ui.cashier.money_badges import bill_badge, line_badge, payment_badge
 from hms_desktop.ui.kit.badges import BadgeLabel
 from hms_desktop.ui.kit.buttons import plain
-from hms_desktop.ui.kit.layout import row
+from hms_desktop.ui.kit.layout import column, row, scrolled
 from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
@@ -55,7 +56,8 @@ class AccountPanel(QWidget):
     def _lay_out(self) -> None:
         head = row(self.title, self.badge)
         head.addStretch(1)
-        outer = QVBoxLayout(self)
+        inside = QWidget()
+        outer = QVBoxLayout(inside)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(GRID))
         outer.addLayout(head)
@@ -66,6 +68,8 @@ class AccountPanel(QWidget):
         outer.addLayout(self.bill_buttons)
         outer.addWidget(self.payments, 2)
         outer.addLayout(self.payment_buttons)
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area))
 
     def _lines_view(self) -> RowsView[BillLine]:
         show = self._currency.show
@@ -76,7 +80,7 @@ class AccountPanel(QWidget):
                 Column(tr("Pay"), self._mark, width=36),
                 Column(tr("Item"), self._item, stretch=True, tip=self._where),
                 Column(tr("Qty"), lambda line: str(line.quantity), width=42, right=True),
-                Column(tr("Amount"), lambda line: show(line.amount), width=96, right=True),
+                Column(tr("Amount"), lambda line: show(line.amount) if line.priced else "–", width=96, right=True),
                 Column("", _no_text, width=92, badge=line_badge),
             ],
             key=lambda line: line.charge_id,
@@ -202,6 +206,13 @@ class AccountPanel(QWidget):
 
     def _when(self, paid: PaymentRow) -> str:
         return f"{show_date(paid.at.date(), months())[:6]} {paid.at:%H:%M}"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow: what was done and its amount come before quantity and state."""
+        super().resizeEvent(event)
+        width = self.width()
+        self.lines.setColumnHidden(2, width < px(460))
+        self.lines.setColumnHidden(4, width < px(380))
 
     # --- choosing ----------------------------------------------------------------------------------
 

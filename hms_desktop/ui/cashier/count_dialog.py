@@ -119,7 +119,10 @@ class CountDialog(DeedDialog):
         self.total.setText(self._currency.show(total, code=True))
 
     def _on_counted(self) -> None:
-        if not self.count_page.isVisible() or not self.fields_are_right():
+        if not self.count_page.isVisible():
+            self._on_close()
+            return
+        if not self.fields_are_right():
             return
         command = CountSession(
             key=self._count_key, session_id=self._session.id, counts=self.counted(), other=self.other.value() or ZERO

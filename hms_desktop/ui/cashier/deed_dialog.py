@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.commands import Command
@@ -68,15 +68,15 @@ class DeedDialog(Dialog):
 
     def start(self) -> None:
         """Put the focus on the first field."""
-        first = next((field for field in self.fields if not field.isHidden()), None)
+        first = next((field for field in self.fields if field.isVisibleTo(self)), None)
         if first is not None:
-            first.focus_editor()
+            _enter(first)
 
     def _go_on_from(self, left: Field) -> None:
         after = self.fields[self.fields.index(left) + 1 :]
-        following = next((field for field in after if not field.isHidden()), None)
+        following = next((field for field in after if field.isVisibleTo(self)), None)
         if following is not None:
-            following.focus_editor()
+            _enter(following)
         elif self._button is not None:
             self._button.setFocus()
 
@@ -86,7 +86,7 @@ class DeedDialog(Dialog):
 
     def fields_are_right(self) -> bool:
         """Check every visible field; the first wrong one gets the focus."""
-        bad = [field for field in self.fields if not field.isHidden() and field.check()]
+        bad = [field for field in self.fields if field.isVisibleTo(self) and field.check()]
         if bad:
             bad[0].focus_editor()
         return not bad
@@ -118,7 +118,7 @@ class DeedDialog(Dialog):
             self.context.messages.failed(error)
             return
         said = sentence(error.code, error.facts)
-        found = next((f for f in self.fields if error.field and f.key == error.field and not f.isHidden()), None)
+        found = next((f for f in self.fields if error.field and f.key == error.field and f.isVisibleTo(self)), None)
         if found is not None:
             found.error(said)
             found.focus_editor()
@@ -152,3 +152,10 @@ class DeedDialog(Dialog):
         self._sending = waiting
         if self._button is not None:
             self._button.set_waiting(waiting)
+
+
+def _enter(field: Field) -> None:
+    """Put the focus into a field; what stands there already is ready to be typed over."""
+    field.focus_editor()
+    if isinstance(field.editor, QLineEdit):
+        field.editor.selectAll()

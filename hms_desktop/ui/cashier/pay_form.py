@@ -28,6 +28,7 @@ from hms_desktop.ui.kit.fields import (
     ToggleField,
 )
 from hms_desktop.ui.kit.form import Form
+from hms_desktop.ui.kit.layout import column, scrolled
 from hms_desktop.ui.kit.theme import TypeSize, label, set_look_property
 from hms_desktop.words.language import tr
 
@@ -51,7 +52,6 @@ class PayForm(Form):
         self.split_button: Button = beside_primary("cashier.split", tr("Split &up"), self._on_split)
         self.split_button.setToolTip(tr("Take this part, and the rest another way"))
         self.add_button(self.split_button)
-        self.body.addStretch(1)
         self._on_method()
 
     # --- laying out ----------------------------------------------------------------------------------
@@ -69,11 +69,13 @@ class PayForm(Form):
         self.add_widget(self.tenders)
 
     def _add_fields(self) -> None:
-        self.part = self.adopt(
-            MoneyField("cashier.part", tr("&Part payment: only"), currency=self.currency, low=self.currency.smallest)
-        )
-        self.gives = self.add(
-            MoneyField("cashier.gives", tr("Patient &gives"), currency=self.currency, key="amount", display=True)
+        """What is typed scrolls in a low window; due, change and the buttons stay in sight."""
+        self.part = MoneyField(
+            "cashier.part", tr("&Part payment: only"), currency=self.currency, low=self.currency.smallest,
+            reserve_note=False,
+        )  # fmt: skip
+        self.gives = MoneyField(
+            "cashier.gives", tr("Patient &gives"), currency=self.currency, key="amount", display=True
         )
         self.method: SegmentedField[PaymentMethod] = SegmentedField(
             "cashier.method", tr("&Method"),
@@ -85,16 +87,21 @@ class PayForm(Form):
             ],
             required=True,
         )  # fmt: skip
-        self.add(self.method)
         self.operator: ChoiceField[str] = ChoiceField("cashier.operator", tr("&Operator"), required=True)
         self.code = TextField("cashier.code", tr("Co&de"), max_length=60, required=True)
-        self.add_row(self.operator, self.code)
-        self.phone = self.add(TextField("cashier.payer_phone", tr("Payer's phone"), max_length=40))
-        self.confirmed = self.add(ToggleField("cashier.confirmed", tr("Confirmed: seen on the &clinic's phone")))
-        self.add_widget(self.part)
-        for field in (self.gives, self.part):
-            field.changed.connect(self._show_change)
+        self.phone = TextField("cashier.payer_phone", tr("Payer's phone"), max_length=40)
+        self.confirmed = ToggleField("cashier.confirmed", tr("Confirmed: seen on the &clinic's phone"))
+        typed = (self.gives, self.method, self.operator, self.code, self.phone, self.confirmed, self.part)
+        for field in (self.part, *typed[:-1]):
+            self.adopt(field)
+        inside = QWidget()
+        inside.setLayout(column(*typed))
+        self.area = scrolled(inside)
+        self.add_widget(self.area, 1)
+        for money in (self.gives, self.part):
+            money.changed.connect(self._show_change)
         self.method.changed.connect(self._on_method)
+        self.part.entered.connect(self.start)
 
     def _add_change(self) -> None:
         self.change_label = label(tr("Change"), TypeSize.LARGE, muted=True)

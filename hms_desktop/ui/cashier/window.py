@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
 from hms_desktop.domain.bill_rows import Account
@@ -63,16 +63,17 @@ class CashierDesk(Desk):
             self.money.addWidget(page)
         self._lay_out()
         self._connect()
+        self._fit()
 
     def _lay_out(self) -> None:
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
-        self.side = card(self.money)
-        for part, least, stretch in ((self.debtors, 220, 2), (self.account, 300, 4), (self.side, 348, 0)):
+        self.side = card(self.money, margins=12)
+        for part, least, stretch in ((self.debtors, 220, 2), (self.account, 300, 4), (self.side, 360, 0)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
             part.setMinimumWidth(px(least))
-        self.split.setSizes([px(300), px(560), px(348)])
+        self.split.setSizes([px(300), px(560), px(360)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -95,6 +96,9 @@ class CashierDesk(Desk):
         self.bar.count_wanted.connect(self.drawer.count)
         self.bar.sessions_wanted.connect(self.drawer.sessions)
         self.stop.count_wanted.connect(self.drawer.count)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.follow(app.focusChanged, self._on_focus_moved)
         bind(Key.BACK, self, self.show_list, inside=True)
         bind(Key.NEXT_AREA, self, self._next_area, inside=True)
         bind(Key.PRINT, self, self.deeds.print_bill, inside=True)
@@ -237,6 +241,12 @@ class CashierDesk(Desk):
         parts: list[QWidget] = [self.debtors, self.account.lines, self.account.payments, self.money]
         at = next((i for i, part in enumerate(parts) if part.hasFocus() or part.isAncestorOf(self.focusWidget())), -1)
         areas[(at + 1) % len(areas)].setFocus()
+
+    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Keep what has the focus in sight where the window is low."""
+        for area in (self.pay.area, self.account.area):
+            if now is not None and area.isAncestorOf(now):
+                area.ensureWidgetVisible(now, 0, px(GRID))
 
     def _fit(self) -> None:
         narrow = self.width() < px(NARROW)

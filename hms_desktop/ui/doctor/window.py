@@ -310,11 +310,18 @@ class DoctorDesk(Desk):
             self.chart.open_part((self.chart.tabs.currentIndex() + by) % count)
 
     def _share_room(self) -> None:
-        """Both beside each other where there is room; else the one that is worked with."""
+        """Both beside each other where there is room; else the one that is worked with. What goes goes first, so that
+        the window never asks for room for both.
+        """
         both = self.width() >= px(ROOM_FOR_BOTH)
         chart_open = self._patient is not None
-        self.queue.setVisible(both or not chart_open or self._wants_queue)
-        self.stack.setVisible(both or (chart_open and not self._wants_queue))
+        queue_shown = both or not chart_open or self._wants_queue
+        if queue_shown:
+            self.stack.setVisible(both)
+            self.queue.setVisible(True)
+        else:
+            self.queue.setVisible(False)
+            self.stack.setVisible(True)
         if both:
             self.queue.setFixedWidth(px(QUEUE_WIDTH))
         else:

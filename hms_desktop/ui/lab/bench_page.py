@@ -36,7 +36,7 @@ from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
-LIST_WIDTH = 372
+LIST_WIDTH = 404
 
 
 class BenchPage(QWidget):
@@ -55,9 +55,10 @@ class BenchPage(QWidget):
             "lab.bench",
             tr("On the bench"),
             [
-                Column(tr("Priority"), lambda r: say(r.priority), width=92, badge=lambda r: priority_badge(r.priority)),
+                Column(tr("Priority"), lambda r: say(r.priority), width=86, badge=lambda r: priority_badge(r.priority)),
                 Column(tr("Patient"), lambda r: r.person.name, stretch=True, bold=True, tip=_tip),
-                Column(tr("State"), self._state, width=118, badge=self._state_badge, tip=_tip),
+                Column(tr("Specimen"), _short, width=96, tip=_tip),
+                Column(tr("Due"), self._state, width=96, badge=self._state_badge, tip=_tip),
             ],
             key=lambda r: r.id,
             empty=tr("The bench is empty. Scan a specimen, or collect one: Alt+1."),
@@ -74,7 +75,7 @@ class BenchPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.list)
         beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, px(GRID), 0, 0)
+        beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
         beside.addWidget(left)
         beside.addWidget(card(self.stack, margins=12), 1)
@@ -223,10 +224,10 @@ class BenchPage(QWidget):
         if shown.waits_for_release:
             return tr("Entered")
         if shown.is_overdue(self._now()):
-            return tr("Late {time}", time=clock_text(shown.due_at, self._zone))
+            return tr("late {time}", time=clock_text(shown.due_at, self._zone))
         if shown.entered:
             return tr("{n} of {total}", n=shown.entered, total=shown.total)
-        return tr("due {time}", time=clock_text(shown.due_at, self._zone))
+        return clock_text(shown.due_at, self._zone)
 
     def _state_badge(self, shown: BenchRow) -> Badge | None:
         if shown.waits_for_release:
@@ -241,3 +242,8 @@ class BenchPage(QWidget):
 def _tip(shown: BenchRow) -> str:
     parts = (shown.person.name, shown.person.mrn, shown.accession, shown.specimen, ", ".join(shown.tests))
     return " · ".join(each for each in parts if each)
+
+
+def _short(shown: BenchRow) -> str:
+    """`Blood, EDTA`: without the colour of the cap."""
+    return shown.specimen.partition(" (")[0]

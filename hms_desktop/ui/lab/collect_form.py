@@ -53,8 +53,8 @@ class CollectForm(Form):
         self.add(self.card)
         self.here = ToggleField("lab.received", tr("Taken in the lab: on the &bench at once"))
         self.here.set_value(context.actor.may("lab.enter"))
-        self.here.setVisible(context.actor.may("lab.enter"))
-        self.add(self.here)
+        if context.actor.may("lab.enter"):
+            self.add(self.here)
         self.emergency = ToggleField("lab.emergency", tr("&Emergency: go on without payment"))
         self._lay_out_owed()
         if context.actor.may("lab.reject"):
@@ -65,7 +65,7 @@ class CollectForm(Form):
         self.add_section(tr("To take"))
         places = column(space=4)
         for place, need in enumerate(self.shown.needs, start=1):
-            tick = self.adopt(ToggleField(f"lab.take{place}", f"&{place}  {need.name}", key=f"take{place}"))
+            tick = self.adopt(ToggleField(f"lab.take{place}", need.name, key=f"take{place}"))
             tick.set_value(True)
             self._ticks.append((tick, need))
             places.addWidget(tick)
@@ -87,7 +87,6 @@ class CollectForm(Form):
     def _lay_out_owed(self) -> None:
         """In a clinic that is paid first: what is missing, and the way round it."""
         if not self.shown.owed:
-            self.emergency.hide()
             return
         money = self.context.clinic.facility.currency.show(self.shown.owed, code=True)
         said = _wrapped(tr("Not paid: {money}. The patient goes to the cashier first.", money=money))

@@ -81,7 +81,7 @@ class CollectPage(QWidget):
         buttons.addStretch(1)
         inside.addLayout(buttons)
         beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, px(GRID), 0, 0)
+        beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
         beside.addWidget(left)
         beside.addWidget(card(self.stack, margins=12), 1)

@@ -36,7 +36,7 @@ from hms_desktop.ui.lab.lab_words import (
 from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.language import tr
 
-LIST_WIDTH = 360
+LIST_WIDTH = 336
 PAGE = 50
 
 
@@ -88,7 +88,7 @@ class DonePage(QWidget):
             [
                 Column(tr("Test"), lambda r: r.name, stretch=True, tip=self._more),
                 Column(tr("Result"), value_text, width=150, bold=True, tip=self._more),
-                Column(tr("Flag"), lambda r: flag_text(r.flag), width=132, badge=lambda r: flag_badge(r.flag)),
+                Column(tr("Flag"), lambda r: flag_text(r.flag), width=116, badge=lambda r: flag_badge(r.flag)),
                 Column(tr("Range"), lambda r: r.range, width=92, muted=True),
                 Column(tr("Status"), status_text, width=116, badge=status_badge, tip=self._more),
             ],
@@ -120,7 +120,7 @@ class DonePage(QWidget):
         below.addWidget(self.search)
         below.addWidget(self.list, 1)
         beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, px(GRID), 0, 0)
+        beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
         beside.addWidget(left)
         beside.addWidget(card(self.stack, margins=12), 1)

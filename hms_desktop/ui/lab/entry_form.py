@@ -19,10 +19,11 @@ from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import TextField
 from hms_desktop.ui.kit.form import Form
 from hms_desktop.ui.kit.layout import row
+from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.theme import TypeSize, label
 from hms_desktop.ui.lab.entry_grid import EntryGrid
 from hms_desktop.ui.lab.lab_words import person_text, priority_badge, when_text
-from hms_desktop.ui.lab.value_field import Cell, kept_text
+from hms_desktop.ui.lab.value_field import Cell, ValueField, kept_text
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
@@ -42,7 +43,8 @@ class EntryForm(Form):
         zone = ZoneInfo(context.clinic.facility.time_zone)
         super().__init__(context, "lab.entry_form", save_text=tr("&Save results"), save_name="lab.save_results")
         self.grid = EntryGrid(sheet.entries, context.clinic.facility.code, zone, context.today())
-        self.comment = TextField("lab.comment", tr("Co&mment"), max_length=COMMENT_LIMIT)
+        self.comment = TextField("lab.comment", "", max_length=COMMENT_LIMIT, reserve_note=False)
+        bind("Alt+M", self, self.comment.focus_editor, inside=True)
         self._comments = {entry.item_id: _comment_of(entry) for entry in sheet.entries}
         self._entries = {entry.item_id: entry for entry in sheet.entries}
         self._commented: Cell | None = None
@@ -87,6 +89,13 @@ class EntryForm(Form):
         first = empty or (self.grid.cells[0] if self.grid.cells else None)
         if first is not None:
             first.focus_editor()
+
+    def save(self) -> None:
+        """Saving again keeps what is unusual and was pointed out."""
+        for cell in self.grid.cells:
+            if isinstance(cell, ValueField):
+                cell.keep_when_seen()
+        super().save()
 
     # --- saving --------------------------------------------------------------------------------------
 
@@ -149,7 +158,9 @@ class EntryForm(Form):
         self.comment.setVisible(cell is not None)
         if cell is None:
             return
-        self.comment.set_label(tr("Co&mment on {test}", test=cell.entry.name))
+        words = tr("Comment on {test}", test=cell.entry.name)
+        self.comment.line.setPlaceholderText(f"{words}  (Alt+M)")
+        self.comment.editor.setAccessibleName(words)
         self.comment.blockSignals(True)
         self.comment.set_value(self._comments[cell.entry.item_id])
         self.comment.blockSignals(False)

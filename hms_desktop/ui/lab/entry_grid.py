@@ -64,8 +64,7 @@ class EntryGrid(QScrollArea):
         self._grid.setContentsMargins(0, 0, px(6), 0)
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(4))
-        self._grid.setColumnStretch(_TEST, 3)
-        self._grid.setColumnStretch(_VALUE, 2)
+        self._grid.setColumnStretch(_TEST, 1)
         self._add_heads()
         panel = ""
         for entry in entries:

@@ -21,9 +21,11 @@ def priority_badge(priority: LabPriority) -> Badge | None:
 
 
 def flag_text(flag: Flag | None) -> str:
-    """`L Low`, `HH Critically high`, `Normal`; '' where no range is known."""
+    """`L Low`, `HH Critical`, `Normal`; '' where no range is known."""
     if flag is None:
         return ""
+    if is_critical(flag):
+        return f"{flag.value} {tr('Critical')}"
     return say(flag) if flag in {Flag.NORMAL, Flag.ABNORMAL} else f"{flag.value} {say(flag)}"
 
 

@@ -43,7 +43,7 @@ from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc, trn
 
-LIST_WIDTH = 300
+LIST_WIDTH = 272
 
 
 class ReleasePage(QWidget):
@@ -90,10 +90,10 @@ class ReleasePage(QWidget):
             "lab.results_to_release",
             tr("Entered results"),
             [
-                Column(tr("Release"), self._mark, width=88, badge=self._mark_badge),
+                Column(tr("Release"), self._mark, width=80, badge=self._mark_badge),
                 Column(tr("Test"), lambda r: r.name, stretch=True, tip=self._more),
-                Column(tr("Result"), value_text, width=126, bold=True, tip=self._more),
-                Column(tr("Flag"), lambda r: flag_text(r.flag), width=132, badge=lambda r: flag_badge(r.flag)),
+                Column(tr("Result"), value_text, width=120, bold=True, tip=self._more),
+                Column(tr("Flag"), lambda r: flag_text(r.flag), width=116, badge=lambda r: flag_badge(r.flag)),
                 Column(tr("Range"), lambda r: r.range, width=92, muted=True),
                 Column(tr("Before"), _before, width=104, badge=_change, tip=self._more),
             ],
@@ -122,7 +122,7 @@ class ReleasePage(QWidget):
         beside_list.setContentsMargins(0, 0, 0, 0)
         beside_list.addWidget(self.list)
         beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, px(GRID), 0, 0)
+        beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
         beside.addWidget(left)
         beside.addWidget(card(self.stack, margins=12), 1)
@@ -201,7 +201,8 @@ class ReleasePage(QWidget):
         return result.entered_by_id == self._desk.context.actor.user_id and not self._own_allowed
 
     def _goes(self, result: ResultRow) -> bool:
-        return result.id not in self._left_out and not self._is_own(result)
+        may = self._desk.context.actor.may("lab.release")
+        return may and result.id not in self._left_out and not self._is_own(result)
 
     def _mark(self, result: ResultRow) -> str:
         if self._is_own(result):

@@ -1,6 +1,7 @@
 """The scan line: a specimen's label, scanned or typed, leads to its row."""
 
 from hms_desktop.ui.kit.fields import TextField
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
@@ -10,9 +11,10 @@ class ScanField(TextField):
 
     def __init__(self) -> None:
         super().__init__(
-            "lab.scan", tr("&Scan a specimen"), max_length=40, placeholder=tr("Scan or type the number of the label"),
-            width=300, reserve_note=False,
-        )  # fmt: skip
+            "lab.scan", "", max_length=40, placeholder=tr("F3  Scan or type a specimen's number"), reserve_note=False
+        )
+        self.setFixedWidth(px(330))
+        self.editor.setAccessibleName(tr("Scan a specimen"))
 
     def found(self) -> None:
         """The specimen is known."""

@@ -67,6 +67,11 @@ class ValueField(TextField):
         limit = self.entry.delta_percent
         return delta_check(exact, self.entry.previous_number, None if limit is None else Decimal(limit))
 
+    def keep_when_seen(self) -> None:
+        """The person saves although the warning stands there: the value is meant."""
+        if self._warning:
+            self.keep_unusual()
+
     def _own_problem(self) -> Problem | None:
         if self.is_blank():
             return None
@@ -191,7 +196,7 @@ def cell_for(entry: EntryRow, facility: str) -> Cell:
     """The cell that fits a test."""
     name = f"lab.value_{entry.test_code}"
     if entry.rules.kind is ResultKind.CHOICE:
-        return ChoiceValueField(name, entry, facility, reserve_note=False)
+        return ChoiceValueField(name, entry, facility, width=190, reserve_note=False)
     width = 112 if entry.rules.kind is ResultKind.NUMBER else None
     return ValueField(name, entry, facility, width=width, reserve_note=False)
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
 from hms_desktop.domain.errors import ClinicError
@@ -53,9 +53,15 @@ class LabDesk(Desk):
         self.alerts = AlertStrip()
         self.collect, self.bench = CollectPage(self), BenchPage(self)
         self.release_page, self.done = ReleasePage(self), DonePage(self)
-        self.pages = QTabWidget()
-        self.pages.setObjectName("lab.pages")
-        self.pages.setAccessibleName(tr("Pages of the lab"))
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("lab.pages")
+        self.tabs.setAccessibleName(tr("Pages of the lab"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.pages = QStackedWidget()
         self._board: LabBoard | None = None
         self._own_allowed = False
         self._shown_patient: Id | None = None
@@ -67,13 +73,15 @@ class LabDesk(Desk):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
-        layout.setSpacing(px(GRID))
-        head = row(self.scan_line, self.alerts, space=16)
-        head.setStretch(1, 1)
+        layout.setSpacing(px(4))
+        layout.addWidget(self.alerts)
+        head = row(self.tabs, space=16)
+        head.addStretch(1)
+        head.addWidget(self.scan_line)
         layout.addLayout(head)
         for page in (self.collect, self.bench, self.release_page, self.done):
-            self.pages.addTab(page, "")
-        self.pages.setDocumentMode(True)
+            self.tabs.addTab("")
+            self.pages.addWidget(page)
         layout.addWidget(self.pages, 1)
         self._name_pages()
 
@@ -86,7 +94,7 @@ class LabDesk(Desk):
         self.bench.entered.connect(self._on_entered)
         self.release_page.released.connect(self._on_released)
         self.release_page.call_noted.connect(self._note_calls)
-        self.pages.currentChanged.connect(self._on_page)
+        self.tabs.currentChanged.connect(self._on_page)
         bind("F3", self, self._to_scan_line)
         for place in (COLLECT, BENCH, RELEASE, DONE):
             bind(f"Alt+{place + 1}", self, partial(self.open_page, place))
@@ -101,7 +109,7 @@ class LabDesk(Desk):
         """The scan line; for who only releases, the list of what waits for that."""
         if self.context.actor.may("lab.enter"):
             return self.scan_line.editor
-        self.pages.setCurrentIndex(RELEASE)
+        self.tabs.setCurrentIndex(RELEASE)
         return self.release_page.list
 
     def shortcuts(self) -> list[Shortcut]:
@@ -182,7 +190,8 @@ class LabDesk(Desk):
             tr("4  Done"),
         )
         for place, text in enumerate(texts):
-            self.pages.setTabText(place, text)
+            self.tabs.setTabText(place, text)
+        self.tabs.updateGeometry()
 
     def _tick(self) -> None:
         for view in (self.collect.list, self.bench.list, self.release_page.list):
@@ -190,13 +199,14 @@ class LabDesk(Desk):
 
     def open_page(self, place: int) -> None:
         """Show a page and put the focus into its list."""
-        self.pages.setCurrentIndex(place)
+        self.tabs.setCurrentIndex(place)
         page = (self.collect, self.bench, self.release_page, self.done)[place]
         page.list.setFocus()
         if page.list.current() is None:
             page.list.select_first()
 
     def _on_page(self, place: int) -> None:
+        self.pages.setCurrentIndex(place)
         if place == DONE:
             self.done.reload()
 
@@ -243,10 +253,10 @@ class LabDesk(Desk):
         elif found.state is SpecimenState.REJECTED:
             self.scan_line.wrong("specimen_rejected", {"accession": found.accession, "why": found.reject_reason})
         elif found.total == 0:
-            self.pages.setCurrentIndex(DONE)
+            self.tabs.setCurrentIndex(DONE)
             self.done.open_order(found.order_id)
         elif found.state is SpecimenState.COLLECTED and self.context.actor.may("lab.enter"):
-            self.pages.setCurrentIndex(BENCH)
+            self.tabs.setCurrentIndex(BENCH)
             self.bench.receive(found, None)
         else:
             self._open_specimen(found.id)
@@ -263,7 +273,7 @@ class LabDesk(Desk):
         stop(self, sentence("wrong_specimen", facts), lambda: self._open_specimen(mine.id))
 
     def _open_specimen(self, specimen_id: Id) -> None:
-        self.pages.setCurrentIndex(BENCH)
+        self.tabs.setCurrentIndex(BENCH)
         self.bench.open_specimen(specimen_id)
 
     # --- what follows a save -------------------------------------------------------------------------

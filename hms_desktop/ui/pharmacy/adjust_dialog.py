@@ -29,7 +29,7 @@ class AdjustDialog(Dialog):
             ),
             parent,
         )  # fmt: skip
-        self._row = row
+        self._lot = row
         self._key: Id = new_id()
         self.counted = WholeField("pharmacy.counted", tr("&Counted now"), low=0, required=True, width=140)
         self.difference = label("", bold=True)
@@ -52,19 +52,19 @@ class AdjustDialog(Dialog):
         counted = self.counted.value()
         assert counted is not None
         return AdjustStock(
-            key=self._key, batch_id=self._row.id, counted=counted, seen=self._row.quantity,
-            reason_code=self.reason.value() or "", reason=self.words.value(), location_id=self._row.location_id,
+            key=self._key, batch_id=self._lot.id, counted=counted, seen=self._lot.quantity,
+            reason_code=self.reason.value() or "", reason=self.words.value(), location_id=self._lot.location_id,
         )  # fmt: skip
 
     def _show_difference(self) -> None:
         counted = self.counted.value()
-        moved = "" if counted is None else f"{counted - self._row.quantity:+d}"
+        moved = "" if counted is None else f"{counted - self._lot.quantity:+d}"
         self.difference.setText(tr("Difference: {n}", n=moved) if moved else "")
 
     def _on_save(self) -> None:
         if self.counted.check() is not None:
             self.counted.focus_editor()
-        elif self.counted.value() == self._row.quantity:
+        elif self.counted.value() == self._lot.quantity:
             self.counted.error(tr("The books say the same: nothing to adjust."))
             self.counted.focus_editor()
         elif not self.reason.value() and not self.words.value():

@@ -1,4 +1,4 @@
-"""The second person: when a service asks for one, they sign here, and the same command goes again with their consent."""
+"""The second person: when a service asks for one, they sign here, and the command goes again with their consent."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from hms_desktop.domain.errors import ClinicError
+from hms_desktop.domain.errors import ClinicError, StaleRecord, TakenBySomebody, WrongState
+from hms_desktop.domain.ids import Id
+from hms_desktop.domain.pharmacy import Pick, is_expired
 from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.dispensing import Dispense, Dispensed, PricePrescription, dispense, price_prescription
 from hms_desktop.services.pharmacy.sheet import DispenseSheet, Offer
@@ -34,11 +36,14 @@ class DispenseForm(Form):
 
     owe_wanted = Signal()
     emergency_wanted = Signal()
+    outdated = Signal()
+    """Somebody else was faster: what stands here must be read again."""
 
     def __init__(self, context: DeskContext) -> None:
         self.context = context
         self.sheet: DispenseSheet | None = None
         self.drafts: list[LineDraft] = []
+        self._emergency_reason = ""
         super().__init__(
             context, "pharmacy.dispense_form", save_text=tr("Give and print &labels"), save_name="pharmacy.dispense",
             cancel_text=tr("Back to the &queue"),
@@ -149,6 +154,35 @@ class DispenseForm(Form):
             self._show_line()
             self.panel.focus_give()
 
+    def set_batches(self, picks: tuple[Pick, ...], give: int, expired_reason: str) -> None:
+        """Give the chosen line out of these batches."""
+        draft = self.current()
+        if draft is not None and draft.offer is not None:
+            units = min(give, draft.offer.units)
+            self.change(replace(draft, batches=picks, give=units, expired_reason=expired_reason, touched=True))
+            self._show_line()
+            self.panel.focus_give()
+
+    def take_batch(self, batch_id: Id) -> None:
+        """The box in the hand is of this batch: give the chosen line out of it, if it holds enough and is good."""
+        draft = self.current()
+        lot = next(
+            (lot for lot in (draft.offer.lots if draft and draft.offer else ()) if lot.batch_id == batch_id), None
+        )
+        if draft is None or lot is None:
+            return
+        if is_expired(lot.expiry, self._today()):
+            self.context.messages.error(
+                tr("Batch {batch} expired on {day}: take another one.", batch=lot.number, day=day_text(lot.expiry))
+            )
+        elif draft.give and draft.give <= lot.quantity:
+            self.set_batches((Pick(lot.batch_id, lot.number, lot.expiry, draft.give),), draft.give, "")
+
+    def save_unpaid(self, reason: str) -> None:
+        """Give at once although it is not paid."""
+        self._emergency_reason = reason
+        self.save()
+
     def _on_line_chosen(self, _draft: object) -> None:
         self._show_line()
 
@@ -201,11 +235,8 @@ class DispenseForm(Form):
 
     def prepare(self) -> Callable[[], Outcome[Dispensed]]:
         """The command of what stands here: give, or price in a clinic that is paid first."""
-        return self.prepared("")
-
-    def prepared(self, emergency_reason: str) -> Callable[[], Outcome[Dispensed]]:
-        """What the writer thread runs; with a reason it is given before it is paid."""
-        sheet = self.sheet
+        sheet, emergency_reason = self.sheet, self._emergency_reason
+        self._emergency_reason = ""
         assert sheet is not None
         clinic, actor = self.context.clinic, self.context.actor
         given = [draft for draft in self.drafts if draft.open and draft.give]
@@ -223,6 +254,8 @@ class DispenseForm(Form):
 
     def on_refused(self, error: ClinicError) -> bool:
         """Show a refusal beside the line that it is about."""
+        if isinstance(error, StaleRecord | WrongState | TakenBySomebody):
+            self.outdated.emit()
         parts = (error.field or "").split(".")
         if len(parts) != 3 or parts[0] != "items":
             return False

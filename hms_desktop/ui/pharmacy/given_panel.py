@@ -1,7 +1,6 @@
 """What was given of a prescription before, and what was priced and waits for the money."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -13,6 +12,7 @@ from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.buttons import Button, harmful, plain
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, label, px
+from hms_desktop.ui.pharmacy.medicine_text import moment_text
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -28,12 +28,11 @@ class GivenPanel(QWidget):
 
     def __init__(self, zone: ZoneInfo, show_money: Callable[[GivenRow], str]) -> None:
         super().__init__()
-        self._zone, self._show_money = zone, show_money
         self.list = RowsView[GivenRow](
             "pharmacy.given",
             tr("Given of this prescription"),
             [
-                Column(tr("When"), lambda row: self._when(row.at), width=104),
+                Column(tr("When"), lambda row: moment_text(row.at, zone), width=104),
                 Column(tr("Medicines"), lambda row: "; ".join(row.medicines), stretch=True, tip=_tip),
                 Column(tr("Amount"), show_money, width=88, right=True),
                 Column(tr("State"), _state, width=156, badge=_badge),
@@ -102,10 +101,6 @@ class GivenPanel(QWidget):
         )
         for button, visible in shown:
             button.setVisible(visible)
-
-    def _when(self, at: datetime) -> str:
-        local = at.astimezone(self._zone)
-        return f"{local:%d.%m. %H:%M}"
 
 
 def _state(row: GivenRow) -> str:

@@ -1,7 +1,8 @@
 """How medicines, batches and directions read on this desk."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.dispensing import ItemRow
@@ -34,6 +35,12 @@ def unit_text(unit: str, count: int) -> str:
 def day_text(day: date) -> str:
     """A date as it is shown everywhere."""
     return show_date(day, months())
+
+
+def moment_text(at: datetime, zone: ZoneInfo) -> str:
+    """Day and clinic time in a list: `05-Mar 14:05`."""
+    local = at.astimezone(zone)
+    return f"{local.day:02d}-{months()[local.month - 1]} {local:%H:%M}"
 
 
 def dose_text(item: ItemRow) -> str:

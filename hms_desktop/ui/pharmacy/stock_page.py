@@ -1,7 +1,6 @@
 """The shelf: every medicine with what is left, its batches, and the card of all that came and went."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
-from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, unit_text
+from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, moment_text, unit_text
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn
 
@@ -32,6 +31,7 @@ class StockPage(QWidget):
         super().__init__()
         self._zone, self._show_money = zone, show_money
         self._rows: list[StockRow] = []
+        self._wanted: Id | None = None
         self.filter = TextField("pharmacy.stock_filter", tr("&Find in stock"), placeholder=tr("Name or strength"))
         self.location: ChoiceField[Id] = ChoiceField("pharmacy.location", tr("L&ocation"), width=190)
         self.list = RowsView[StockRow]("pharmacy.stock", tr("Stock"), _stock_columns(), key=lambda row: row.id)
@@ -88,15 +88,12 @@ class StockPage(QWidget):
 
     def _card_columns(self) -> list[Column[CardRow]]:
         return [
-            Column(tr("When"), lambda row: self._when(row.at), width=100, muted=True),
+            Column(tr("When"), lambda row: moment_text(row.at, self._zone), width=100, muted=True),
             Column(tr("What"), lambda row: say(row.kind), stretch=True, tip=_card_tip),
             Column(tr("Batch"), lambda row: row.batch, width=92),
             Column(tr("Moved"), lambda row: f"{row.quantity:+d}", width=64, right=True),
             Column(tr("Balance"), lambda row: str(row.balance), width=70, right=True, bold=True),
         ]
-
-    def _when(self, at: datetime) -> str:
-        return f"{at.astimezone(self._zone):%d.%m. %H:%M}"
 
     # --- showing -----------------------------------------------------------------------------------
 
@@ -121,6 +118,10 @@ class StockPage(QWidget):
             else tr("The clinic's list of medicines is empty. An administrator adds medicines.")
         )
         self.list.set_rows(shown)
+        if self._wanted is not None and self.list.select_key(self._wanted):
+            self._wanted = None
+            if self.isVisible():
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.list.current() is None:
             self.list.select_first()
 
@@ -136,11 +137,10 @@ class StockPage(QWidget):
         self.card.set_rows(card)
         self._adjust.setEnabled(self.batches.current() is not None)
 
-    def go_to(self, medication_id: Id) -> None:
-        """Show a medicine, whatever is typed in the filter."""
+    def want(self, medication_id: Id) -> None:
+        """Show a medicine as soon as the list is here, whatever is typed in the filter."""
+        self._wanted = medication_id
         self.filter.clear()
-        if self.list.select_key(medication_id):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen_location(self) -> Id | None:
         """The location that is shown."""

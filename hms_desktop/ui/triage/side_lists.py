@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,8 @@ from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc
 
 LOOKS, TRIAGED, TAKEN = range(3)
+SHOW_TIME_FROM_MINUTES = 90
+"""A look that is further away is told by the clock."""
 _BOTH = (Measure.SYSTOLIC, Measure.DIASTOLIC)
 
 
@@ -140,15 +143,20 @@ class SideLists(QTabWidget):
         )
 
     def due_text(self, row: LookRow) -> str:
-        """`no vitals yet`, `12 min late`, `in 8 min`, `–`."""
+        """`no vitals yet`, `all the time`, `12 min late`, `now`, `in 8 min`, `at 16:20`; `–` without an interval."""
         if row.due is None:
             return "–"
-        minutes = int((row.due - self._now()).total_seconds() // 60)
         if not row.measured:
             return tr("no vitals yet")
         if row.due == row.looked_at:
             return tr("all the time")
-        return tr("in {n} min", n=minutes + 1) if minutes >= 0 else tr("{n} min late", n=-minutes)
+        seconds = (row.due - self._now()).total_seconds()
+        if seconds > SHOW_TIME_FROM_MINUTES * 60:
+            return tr("at {time}", time=clock_text(row.due, self._zone))
+        if seconds > 0:
+            return tr("in {n} min", n=ceil(seconds / 60))
+        late = int(-seconds // 60)
+        return tr("{n} min late", n=late) if late else tr("now")
 
     def _due_badge(self, row: LookRow) -> Badge | None:
         if not is_overdue(row.due, self._now()):

@@ -129,8 +129,7 @@ class TriageForm(Form):
         self.heading.setText(self._heading(sheet))
         self.heading.setVisible(sheet.assessment is not None)
         self._save_text = tr("Save and send to the doctor") if self.first else tr("Save")
-        if not self.saving:
-            self.save_button.setText(self._save_text)
+        self.save_button.setText(self._save_text)
         self._refresh()
         self.red_pending = False
         if self._save_after_red:

@@ -17,6 +17,7 @@ from hms_desktop.domain.prescriptions import ItemState
 from hms_desktop.domain.visits import QueueState
 from hms_desktop.services.chart import seen_patient
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.lab_release import CallNote
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.theme import Look, apply_theme
 from tests.house.widgets import shared_letters
@@ -156,7 +157,7 @@ def test_a_signed_note_is_read_and_takes_an_addendum(desk: Doctor, asha: Waiting
     assert desk.said[-1] == "Note signed. From now on only addenda."
     desk.settle(desk.window.chart.consultation.note.form.isHidden)
     assert "Cough" in words_of(desk, "doctor.signed_note")
-    keys.press("Alt+M")
+    keys.press("Alt+U")
     dialog_opens()
     keys.press("Ctrl+Return")
     assert QApplication.activeModalWidget() is not None
@@ -318,7 +319,7 @@ def test_a_critical_result_is_seen_by_the_doctor(desk: Doctor, asha: Waiting) ->
     taken = lab.collect(desk.clinic, staff.technician, made).specimens[0]
     lab.enter(desk.clinic, staff.technician, taken.specimen_id, haemoglobin="3.1")
     result = lab.waiting_results(desk.clinic, made)[0]
-    call = lab.CallNote(result_id=result.id, called_person="Dora Doctor", called_at=desk.clinic.clock())
+    call = CallNote(result.id, "Dora Doctor", desk.clinic.clock(), read_back=True)
     lab.release(desk.clinic, staff.supervisor, made, calls=(call,))
     desk.window.reload()
     desk.take(asha.entry_id)

@@ -1,6 +1,7 @@
 """The triage desk in its tests: one engine is enough, the services are tested on both."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def open_one(clinic: Clinic, shown: Shown) -> Iterator[Callable[..., OpenDesk]]:
     """Opens desks, and lets them go when the test is over."""
     made: list[OpenDesk] = []
 
-    def make(**shared: object) -> OpenDesk:
+    def make(**shared: Any) -> OpenDesk:
         made.append(open_desk(clinic, shown, **shared))
         return made[-1]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,18 +18,18 @@ from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.protocols.iitt import Sign
 from hms_desktop.domain.protocols.vital_limits import Measure
 from hms_desktop.domain.triage import Colour
-from hms_desktop.domain.visits import ServicePoint
+from hms_desktop.domain.visits import QueueState, ServicePoint
 from hms_desktop.services.triage import RecordTriage, SendRed, record_triage, send_red
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.triage import triage_form, window
 from hms_desktop.ui.triage.triage_form import TriageForm
-from tests.make.triage import WELL, Waiting, assessments, department, entries, measured, waiting_patient
+from tests.make.triage import WELL, Waiting, assessments, department, entries, measured, set_entry, waiting_patient
 from tests.make.triage_desk import OpenDesk, type_values
 from tests.stores import make_user
 
 DOCTOR = ServicePoint.DOCTOR
-MAN = {"name": "John Otieno", "sex": Sex.MALE}
+MAN: dict[str, Any] = {"name": "John Otieno", "sex": Sex.MALE}
 
 
 def opened(desk: OpenDesk, given: Waiting) -> TriageForm:
@@ -127,13 +128,21 @@ def test_none_of_these_is_refused_while_a_sign_is_pressed(desk: OpenDesk) -> Non
     assert keys.focus_name() == "triage.pregnant"
 
 
-def test_a_sign_pressed_by_the_mouse_counts_too(desk: OpenDesk, qtbot: QtBot) -> None:
+def test_a_sign_pressed_by_the_mouse_counts_too(desk: OpenDesk) -> None:
     given = waiting_patient(desk.clinic)
     form = opened(desk, given)
     button = form.inputs.danger._buttons[Sign.STRIDOR]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert assessments(desk.clinic, given.visit_id)[0].danger_signs == ["stridor"]
     assert form.steps.bar.buttons[0].toolTip() == "Airway blocked or stridor"
+
+
+def test_the_words_of_a_further_sign_tick_it_by_mouse_too(desk: OpenDesk) -> None:
+    form = opened(desk, waiting_patient(desk.clinic, **MAN))
+    keys.press("Alt+F")
+    box = form.inputs.further._boxes[Sign.SNAKE_BITE]
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.rect().center())
+    assert form.signs() == {Sign.SNAKE_BITE}
 
 
 def test_letters_find_further_signs_and_go_round(desk: OpenDesk) -> None:
@@ -428,6 +437,20 @@ def test_a_later_look_never_takes_a_less_urgent_colour_by_itself(desk: OpenDesk)
     assert form.inputs.reason.isHidden()
     keys.press("Ctrl+Return")
     assert entries(desk.clinic, given.visit_id, DOCTOR)[0].colour == "green"
+
+
+def test_a_triage_after_the_doctor_is_kept_without_a_place_in_the_queue(desk: OpenDesk) -> None:
+    given = waiting_patient(desk.clinic, **MAN)
+    doctor = make_user(desk.clinic, "doctor").user_id
+    triaged(desk, given, practitioner_id=doctor)
+    set_entry(desk.clinic, entries(desk.clinic, given.visit_id, DOCTOR)[0].id, state=QueueState.COMPLETED)
+    desk.look()
+    desk.desk.open_visit(given.visit_id)
+    assert desk.desk.form.inputs.send_to.value() == ("practitioner", doctor)
+    keys.press("Alt+L")
+    keys.type_text("3")
+    keys.press("Ctrl+Return")
+    assert desk.said() == ["Saved: OTIENO, John is yellow."]
 
 
 def test_signs_of_the_last_triage_stand_there_and_a_new_one_is_a_new_triage(desk: OpenDesk) -> None:
