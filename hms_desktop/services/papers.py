@@ -7,6 +7,7 @@ print after the first is marked COPY.
 import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hms_desktop.data.queries import papers as queries
 from hms_desktop.data.queries.papers import PaperRow
@@ -21,6 +22,7 @@ from hms_desktop.domain.dates import age_text
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.plain import from_plain, to_plain
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.paper_times import in_zone
 from hms_desktop.services.service import require
 
 _RIGHTS = {
@@ -113,7 +115,8 @@ def original(clinic: Clinic, paper_id: Id) -> PaperFile:
 def _rendered(clinic: Clinic, row: Any, *, copy: bool) -> bytes:
     paper = from_plain(KINDS[row.kind].paper, row.content)
     whole = replace(paper, head=replace(paper.head, logo=clinic.facility.logo))
-    return render_kind(row.kind, whole, copy=copy, language=row.language)
+    local = in_zone(whole, ZoneInfo(clinic.facility.time_zone))
+    return render_kind(row.kind, local, copy=copy, language=row.language)
 
 
 def _kept(clinic: Clinic, row: Any) -> bytes:

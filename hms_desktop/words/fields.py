@@ -54,6 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "role": NC_("field", "Role"),
         "route": NC_("field", "Route"),
         "sex": NC_("field", "Sex"),
+        "signs": NC_("field", "Danger signs"),
         "spo2": NC_("field", "SpO₂"),
         "substance": NC_("field", "Substance"),
         "systolic": NC_("field", "Systolic pressure"),

@@ -13,15 +13,17 @@ from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.triage import TriageAssessment
 from hms_desktop.data.tables.triage import Vitals as VitalsTable
 from hms_desktop.data.tables.visits import QueueEntry, Visit
-from hms_desktop.domain.accounts import SYSTEM
+from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
 from hms_desktop.domain.patients import AllergyState, Sex
+from hms_desktop.domain.triage import Colour
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitKind, VisitState
 from hms_desktop.domain.vitals import Avpu, Vitals
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.triage import RecordTriage, TriageSaved, record_triage
 
 WELL = Vitals(
     temperature=Decimal("36.8"), pulse=72, breathing_rate=16, spo2=98, on_oxygen=False, systolic=118, diastolic=76,
@@ -120,3 +122,9 @@ def visit(clinic: Clinic, visit_id: Id) -> Any:
     """The visit's row."""
     with clinic.read(SYSTEM) as reader:
         return reader.get(Visit, visit_id)
+
+
+def triaged(clinic: Clinic, actor: Actor, given: Waiting, **values: Any) -> TriageSaved:
+    """Record the triage of somebody well, unless `values` say otherwise."""
+    shared: dict[str, Any] = {"vitals": WELL, "signs_checked": True, "colour": Colour.GREEN, **values}
+    return record_triage(clinic, actor, RecordTriage(visit_id=given.visit_id, **shared)).value

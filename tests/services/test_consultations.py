@@ -1,6 +1,8 @@
 """The doctor with a patient: taking in, writing, signing, diagnosing, completing."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -26,8 +28,11 @@ from hms_desktop.domain.visits import QueueState, VisitKind, VisitState
 from hms_desktop.services import consultations as desk
 from hms_desktop.services.chart import chart
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.dose_check import PrescribeItem
+from hms_desktop.services.prescriptions import Prescribe, prescribe
 from hms_desktop.services.queues import PutBack, put_back
 from tests.make.consultations import Waiting, waiting_patient
+from tests.make.racing import at_once
 from tests.stores import Clock, actor_for, make_user
 
 
@@ -310,3 +315,25 @@ def test_every_error_here_is_one_a_person_can_be_told(stocked_clinic: Clinic, do
     with pytest.raises(ClinicError) as caught:
         complete(stocked_clinic, doctor, seen)
     assert sentence(caught.value.code, caught.value.facts).endswith(".")
+
+
+def test_two_doctors_at_two_stations_and_one_wins(
+    stocked_clinic: Clinic, another_station: Callable[[], Clinic], doctor: Actor
+) -> None:
+    patient = waiting_patient(stocked_clinic)
+    other = make_user(stocked_clinic, "doctor", name="Otto Other")
+    stations = [(another_station(), doctor), (another_station(), other)]
+
+    def take_in(at: Clinic, who: Actor) -> object:
+        return desk.start_consultation(at, who, desk.StartConsultation(entry_id=patient.entry_id)).value
+
+    found = at_once([partial(take_in, at, who) for at, who in stations])
+    assert sorted(type(each).__name__ for each in found) == ["TakenBySomebody", "str"]
+
+
+def test_the_prescriptions_of_the_visit_come_with_completing(
+    stocked_clinic: Clinic, doctor: Actor, seen: Waiting
+) -> None:
+    item = PrescribeItem(free_text="Elastic stocking", quantity=1)
+    made = prescribe(stocked_clinic, doctor, Prescribe(visit_id=seen.visit_id, items=(item,))).value
+    assert complete(stocked_clinic, doctor, seen, "advice").papers == (made.paper_id,)

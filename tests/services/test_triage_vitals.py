@@ -16,7 +16,7 @@ from hms_desktop.domain.triage import Colour
 from hms_desktop.domain.visits import QueueState, ServicePoint
 from hms_desktop.domain.vitals import Avpu, Vitals
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.triage import RecordTriage, SendRed, TriageSaved, record_triage, send_red
+from hms_desktop.services.triage import SendRed, send_red
 from hms_desktop.services.vitals import (
     RecordVitals,
     VitalsVoided,
@@ -35,17 +35,13 @@ from tests.make.triage import (
     entries,
     measured,
     set_entry,
+    triaged,
     visit,
     waiting_patient,
 )
 from tests.stores import Clock, actor_for, make_user
 
 DOCTOR, TRIAGE = ServicePoint.DOCTOR, ServicePoint.TRIAGE
-
-
-def triaged(clinic: Clinic, actor: Actor, given: Waiting, **values: Any) -> TriageSaved:
-    shared: dict[str, Any] = {"vitals": WELL, "signs_checked": True, "colour": Colour.GREEN, **values}
-    return record_triage(clinic, actor, RecordTriage(visit_id=given.visit_id, **shared)).value
 
 
 def again(clinic: Clinic, actor: Actor, given: Waiting, vitals: Vitals, **values: Any) -> Id:

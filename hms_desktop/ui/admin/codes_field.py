@@ -11,7 +11,7 @@ from hms_desktop.words.language import tr
 
 
 class CodesField(TextField):
-    """The value is the tuple of codes. A name that is not listed becomes a code of the clinic's own, asked about once."""
+    """The value is the tuple of codes. A name that is not listed becomes a code of the clinic's own, asked about."""
 
     reserves_note = True
 
@@ -25,6 +25,8 @@ class CodesField(TextField):
 
     def set_names(self, names: Mapping[str, str], also: Mapping[str, str] | None = None) -> None:
         """The list: code → name; `also`: other names → code."""
+        if self._names == names:
+            return
         before = self.codes()
         self._names = dict(names)
         self._codes = {fold(name): code for name, code in (also or {}).items()}

@@ -65,6 +65,9 @@ class AdminPage(QWidget):
     def begin_new(self) -> None:
         """Ctrl+N, where something can be added."""
 
+    def find_focus(self) -> None:
+        """Ctrl+F, where something can be looked for."""
+
     def leave(self) -> None:
         """The person goes to another page: what was typed is kept by the forms themselves."""
 
@@ -196,7 +199,8 @@ class ListPage(AdminPage, Generic[R]):
         self.list.activated_row.connect(lambda _row: self.enter_form())
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self.back_to_list)
-        self.form.stale.connect(self._on_stale)
+        self.form.stale.connect(self.load)
+        self.form.unchanged.connect(self.on_unchanged)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down leads from Find into the list."""
@@ -313,6 +317,11 @@ class ListPage(AdminPage, Generic[R]):
     def leave(self) -> None:
         self.form.keep_draft()
 
+    def on_unchanged(self) -> None:
+        """Save was pressed and nothing was changed: back to the list."""
+        self.context.messages.info(tr("Nothing was changed."))
+        self.back_to_list()
+
     # --- saving ----------------------------------------------------------------------------------
 
     def _on_saved(self, outcome: Outcome[Any]) -> None:
@@ -321,9 +330,6 @@ class ListPage(AdminPage, Generic[R]):
         self._close_form()
         self.list.setFocus()
         self.after_save(outcome)
-        self.load()
-
-    def _on_stale(self) -> None:
         self.load()
 
 

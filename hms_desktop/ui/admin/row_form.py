@@ -25,6 +25,8 @@ NEW = "new"
 class RowForm(Form, Generic[R]):
     """Subclasses add their fields, answer `values_of` and `save_row`, perhaps `after_shown`."""
 
+    unchanged = Signal()
+    """Save was pressed and nothing had been changed."""
     stale = Signal()
     """Somebody was faster: the page reads the rows again, and `follow` shows what is different now."""
 
@@ -182,8 +184,12 @@ class RowForm(Form, Generic[R]):
         return self.save_row(self.row)
 
     def save(self) -> None:
-        """Only who may, and only what is shown."""
-        if self.editable and (self.is_new or self.row is not None):
+        """Only who may, and only what was changed."""
+        if not self.editable or not (self.is_new or self.row is not None):
+            return
+        if self.row is not None and not self.dirty and not self.saving:
+            self.unchanged.emit()
+        else:
             super().save()
 
     def on_refused(self, error: ClinicError) -> bool:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.bill_rows import Account, BillLine, BillRow, PaymentRow
 from hms_desktop.domain.billing import PaymentState
@@ -46,6 +46,8 @@ class AccountPanel(QWidget):
         self.lines = self._lines_view()
         self.payments = self._payments_view()
         self.figures = FiguresBar(currency)
+        for view in (self.lines, self.payments):  # they take what the window has left, and scroll by themselves
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.bill_buttons = row()
         self.payment_buttons = row()
         self.hint, self._hint_text = self._suggestion()

@@ -42,7 +42,7 @@ class CountDialog(DeedDialog):
         self.count_button = primary("cashier.count_done", tr("Count is &done"), self._on_counted)
         self.close_button = primary("cashier.close_session", tr("&Close, print the Z report"), self._on_close)
         self.again_button = beside_primary("cashier.count_again", tr("Count a&gain"), self.show_count)
-        self.finish(self.count_button, self.close_button, self.again_button)
+        self.finish(self.count_button, self.close_button, self.again_button, cancel_text=tr("&Not now"))
         if session.counted is not None and session.difference is not None:
             self._show_result(session.counted, session.counted - session.difference, session.difference)
         else:

@@ -63,7 +63,7 @@ class LowerDialog(DeedDialog):
         line = self.line.value()
         limit: Decimal = self._bill.owed if line is None else min(line.open, self._bill.owed)
         self.amount.set_range(self.amount.currency.smallest, limit)
-        self.amount.set_hint(self.amount.currency.show(limit))
+        self.amount.set_hint(tr("At most {amount}", amount=self.amount.currency.show(limit)))
 
     def _on_confirm(self) -> None:
         if not self.fields_are_right():

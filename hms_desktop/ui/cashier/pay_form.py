@@ -95,7 +95,9 @@ class PayForm(Form):
         for field in (self.part, *typed[:-1]):
             self.adopt(field)
         inside = QWidget()
-        inside.setLayout(column(*typed))
+        lined_up = column(*typed)
+        lined_up.addStretch(1)
+        inside.setLayout(lined_up)
         self.area = scrolled(inside)
         self.add_widget(self.area, 1)
         for money in (self.gives, self.part):

@@ -12,7 +12,7 @@ from hms_desktop.services.cash_sessions import cash_sessions
 from hms_desktop.services.papers import papers_of_subject
 from hms_desktop.ui.cashier.money_badges import drawer_badge
 from hms_desktop.ui.kit.badges import Badge
-from hms_desktop.ui.kit.buttons import plain, primary
+from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.dialogs import Dialog
 from hms_desktop.ui.kit.table import Column, RowsView
@@ -32,16 +32,16 @@ class SessionsDialog(Dialog):
         self._context = context
         self._zone = ZoneInfo(context.clinic.facility.time_zone)
         show = context.clinic.facility.currency.show
-        self.setMinimumWidth(px(720))
+        self.setMinimumWidth(px(800))
         self.list = RowsView[SessionRow](
             "cashier.session_list",
             tr("Drawers"),
             [
-                Column(tr("Opened"), self._opened, width=140),
+                Column(tr("Opened"), self._opened, width=160),
                 Column(tr("Cashier"), lambda row: row.cashier, stretch=True, bold=True),
                 Column(tr("Z number"), lambda row: row.z_number or "–", width=150),
                 Column(tr("Difference"), lambda row: "–" if row.difference is None else show(row.difference),
-                       width=100, right=True),
+                       width=92, right=True),
                 Column("", lambda _row: "", width=170, badge=_badge),
             ],
             key=lambda row: row.id,
@@ -50,7 +50,7 @@ class SessionsDialog(Dialog):
         self.list.setMinimumHeight(px(260))
         self.body.addWidget(self.list)
         self.show_button = primary("cashier.show_z", tr("&Show the Z report"), self._on_show)
-        self.count_button = plain("cashier.count_other", tr("&Count and close…"), self._on_count)
+        self.count_button = beside_primary("cashier.count_other", tr("&Count and close…"), self._on_count)
         self.add_buttons(self.show_button, self.count_button, cancel_text=tr("&Done"))
         self.list.activated_row.connect(lambda _row: self._on_activated())
         self.list.current_row_changed.connect(self._on_row)

@@ -104,7 +104,7 @@ class DoctorDesk(Desk):
         """The queue, and the chart that is open."""
         self.read(doctor_queue, self._on_queue)
         if self._patient is not None:
-            self._read_patient(self._patient, self._on_seen)
+            self._read_patient("doctor.chart", self._patient, self._on_seen)
 
     def open_patient(self, patient_id: Id) -> None:
         """A look at a chart; without an own visit a reason is asked for."""
@@ -132,10 +132,11 @@ class DoctorDesk(Desk):
 
     # --- reading -----------------------------------------------------------------------------------
 
-    def _read_patient(self, patient_id: Id, then: Callable[[SeenPatient], None]) -> None:
+    def _read_patient(self, channel: str, patient_id: Id, then: Callable[[SeenPatient], None]) -> None:
+        """Opening and looking again are channels of their own: a reload must not outrun somebody's Enter."""
         context = self.context
         context.background.latest(
-            "doctor.chart", lambda: seen_patient(context.clinic, context.actor, patient_id), then, owner=self
+            channel, lambda: seen_patient(context.clinic, context.actor, patient_id), then, owner=self
         )
 
     def _on_queue(self, rows: list[QueueRow]) -> None:
@@ -187,7 +188,7 @@ class DoctorDesk(Desk):
         self.write(
             open_chart,
             OpenChart(patient_id=patient_id, reason=reason),
-            lambda _outcome: self._read_patient(patient_id, self._on_opened),
+            lambda _outcome: self._read_patient("doctor.open", patient_id, self._on_opened),
             lambda error: self._on_look_refused(patient_id, error),
         )
 

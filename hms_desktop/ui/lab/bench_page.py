@@ -27,7 +27,7 @@ from hms_desktop.ui.kit.desk import Desk
 from hms_desktop.ui.kit.fields import Choice
 from hms_desktop.ui.kit.layout import card
 from hms_desktop.ui.kit.table import Column, RowsView
-from hms_desktop.ui.kit.theme import GRID, px
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.ui.lab.entry_form import EntryForm
 from hms_desktop.ui.lab.lab_words import clock_text, priority_badge
 from hms_desktop.ui.lab.receive_panel import ReceivePanel
@@ -36,7 +36,7 @@ from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
-LIST_WIDTH = 404
+LIST_WIDTH = 372
 
 
 class BenchPage(QWidget):
@@ -55,9 +55,9 @@ class BenchPage(QWidget):
             "lab.bench",
             tr("On the bench"),
             [
-                Column(tr("Priority"), lambda r: say(r.priority), width=86, badge=lambda r: priority_badge(r.priority)),
+                Column(tr("Priority"), _priority, width=72, badge=lambda r: priority_badge(r.priority, short=True)),
                 Column(tr("Patient"), lambda r: r.person.name, stretch=True, bold=True, tip=_tip),
-                Column(tr("Specimen"), _short, width=96, tip=_tip),
+                Column(tr("No."), _short, width=62, tip=_tip),
                 Column(tr("Due"), self._state, width=96, badge=self._state_badge, tip=_tip),
             ],
             key=lambda r: r.id,
@@ -245,5 +245,9 @@ def _tip(shown: BenchRow) -> str:
 
 
 def _short(shown: BenchRow) -> str:
-    """`Blood, EDTA`: without the colour of the cap."""
-    return shown.specimen.partition(" (")[0]
+    """`123-7`: what tells one tube of this bench from another."""
+    return "-".join(shown.accession.split("-")[2:]).lstrip("0")
+
+
+def _priority(shown: BenchRow) -> str:
+    return say(shown.priority)

@@ -112,6 +112,7 @@ class DonePage(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.correct_button)
         layout.addLayout(buttons)
+        self.stack.keep(self._inside)
         left = QWidget()
         left.setFixedWidth(px(LIST_WIDTH))
         below = QVBoxLayout(left)
@@ -196,8 +197,7 @@ class DonePage(QWidget):
         asked = tr("asked by {name}", name=order.ordered_by)
         self.about.setText(" · ".join(each for each in (order.number, asked, order.clinical_notes) if each))
         self.results.set_rows(rows)
-        if self.stack.currentWidget() is not self._inside:
-            self.stack.show_widget(self._inside)
+        self.stack.show_widget(self._inside)
         self._on_result(self.results.current())
 
     # --- one result ----------------------------------------------------------------------------------

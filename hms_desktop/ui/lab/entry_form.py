@@ -65,11 +65,11 @@ class EntryForm(Form):
         today = self.context.today()
         due = tr("due {time}", time=when_text(seen.due_at, zone, today))
         facts = [seen.accession, seen.specimen, seen.order_number, due]
-        head = row(label(" · ".join(facts), muted=True), space=12)
+        head = row(_wrapped(" · ".join(facts), muted=True), space=12)
+        head.setStretch(0, 1)
         head.addWidget(BadgeLabel("lab.entry_priority", priority_badge(seen.priority)))
         if self.sheet.pregnant:
             head.addWidget(BadgeLabel("lab.entry_pregnant", tone_badge(tr("Pregnant"), "info")))
-        head.addStretch(1)
         self.body.addLayout(head)
         if self.sheet.clinical_notes:
             self.add_widget(_wrapped(self.sheet.clinical_notes))
@@ -190,7 +190,7 @@ def _comment_of(entry: EntryRow) -> str:
     return entry.result.comment if entry.result is not None else ""
 
 
-def _wrapped(text: str) -> QLabel:
-    made = label(text)
+def _wrapped(text: str, *, muted: bool = False) -> QLabel:
+    made = label(text, muted=muted)
     made.setWordWrap(True)
     return made

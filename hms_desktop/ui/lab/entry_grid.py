@@ -5,18 +5,20 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from hms_desktop.domain.lab import ResultKind
 from hms_desktop.domain.lab_rows import EntryRow
 from hms_desktop.domain.lab_values import show_range
 from hms_desktop.ui.kit.badges import BadgeLabel
+from hms_desktop.ui.kit.layout import column
 from hms_desktop.ui.kit.theme import TypeSize, label, px
 from hms_desktop.ui.lab.lab_words import delta_badge, delta_text, flag_badge, flag_text, when_text
 from hms_desktop.ui.lab.value_field import Cell, cell_for, kept_text
 from hms_desktop.words.language import tr
 
-_TEST, _VALUE, _UNIT, _FLAG, _RANGE, _BEFORE, _CHANGE = range(7)
+_TEST, _VALUE, _UNIT, _FLAG, _RANGE, _BEFORE = range(6)
+_GAP = 8
 
 
 class _Line:
@@ -25,8 +27,8 @@ class _Line:
     def __init__(self, entry: EntryRow, cell: Cell | None, name: str) -> None:
         self.entry, self.cell = entry, cell
         self.flag = BadgeLabel(f"{name}_flag")
-        self.normal = label("", muted=True)
-        self.change = label("", muted=True)
+        self.normal = label("", TypeSize.SMALL, muted=True)
+        self.before = label(entry.previous or "\u2013", TypeSize.SMALL, muted=not entry.previous)
         self.big_change = BadgeLabel(f"{name}_change")
 
     def look(self) -> None:
@@ -39,8 +41,8 @@ class _Line:
         self.normal.setText("" if badge is not None else flag_text(found))
         self.normal.setVisible(badge is None)
         self.big_change.set_badge(big)
-        self.change.setText("" if big is not None else delta_text(delta))
-        self.change.setVisible(big is None)
+        small = delta_text(delta) if big is None else ""
+        self.before.setText(f"{self.entry.previous}  {small}" if self.entry.previous else "\u2013")
 
 
 class EntryGrid(QScrollArea):
@@ -62,9 +64,11 @@ class EntryGrid(QScrollArea):
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, px(6), 0)
-        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setHorizontalSpacing(px(_GAP))
         self._grid.setVerticalSpacing(px(4))
         self._grid.setColumnStretch(_TEST, 1)
+        self._grid.setColumnMinimumWidth(_FLAG, px(100))
+        self._grid.setColumnMinimumWidth(_BEFORE, px(70))
         self._add_heads()
         panel = ""
         for entry in entries:
@@ -76,13 +80,13 @@ class EntryGrid(QScrollArea):
         self.setWidget(inside)
 
     def _add_heads(self) -> None:
-        heads = (tr("Test"), tr("Result"), tr("Unit"), tr("Flag"), tr("Range"), tr("Before"), tr("Change"))
+        heads = (tr("Test"), tr("Result"), tr("Unit"), tr("Flag"), tr("Range"), tr("Before"))
         for column, text in enumerate(heads):
             self._grid.addWidget(label(text, TypeSize.SMALL, bold=True, muted=True), 0, column)
 
     def _add_panel(self, name: str) -> None:
         place = self._grid.rowCount()
-        self._grid.addWidget(label(name, TypeSize.SMALL, bold=True, muted=True), place, _TEST, 1, 7)
+        self._grid.addWidget(label(name, TypeSize.SMALL, bold=True, muted=True), place, _TEST, 1, 6)
 
     def _add(self, entry: EntryRow, facility: str) -> None:
         released = entry.result is not None and entry.result.released
@@ -110,30 +114,23 @@ class EntryGrid(QScrollArea):
         self._grid.addWidget(label(result.unit, muted=True), place, _UNIT)
         line.flag.set_badge(flag_badge(result.flag))
         self._grid.addWidget(line.flag, place, _FLAG)
-        self._grid.addWidget(label(tr("released"), muted=True), place, _RANGE, 1, 3)
+        self._grid.addWidget(label(tr("released"), muted=True), place, _RANGE, 1, 2)
 
     def _add_beside(self, line: _Line, place: int) -> None:
         entry = line.entry
-        self._grid.addWidget(label(entry.unit, muted=True), place, _UNIT)
+        self._grid.addWidget(label(entry.unit, TypeSize.SMALL, muted=True), place, _UNIT)
         for widget in (line.flag, line.normal):
             self._grid.addWidget(widget, place, _FLAG)
         limits = entry.limits
         shown = show_range(limits.normal_low, limits.normal_high, entry.rules.places) if limits else ""
-        band = label(shown or tr("no range"), muted=not shown)
+        choice = entry.rules.kind is ResultKind.CHOICE
+        band = label(shown or ("" if choice else tr("no range")), TypeSize.SMALL, muted=not shown)
         if limits is not None:
             band.setToolTip(limits.source)
         self._grid.addWidget(band, place, _RANGE)
-        self._grid.addWidget(self._before(entry), place, _BEFORE)
-        for widget in (line.big_change, line.change):
-            self._grid.addWidget(widget, place, _CHANGE)
-
-    def _before(self, entry: EntryRow) -> QLabel:
-        if not entry.previous or entry.previous_at is None:
-            return label("\u2013", muted=True)
-        when = when_text(entry.previous_at, self._zone, self._today)
-        shown = label(entry.previous)
-        shown.setToolTip(when)
-        return shown
+        if entry.previous_at is not None:
+            line.before.setToolTip(when_text(entry.previous_at, self._zone, self._today))
+        self._grid.addLayout(column(line.before, line.big_change, space=2), place, _BEFORE)
 
     def _follow(self, cell: Cell, line: _Line) -> None:
         cell.put(kept_text(line.entry))

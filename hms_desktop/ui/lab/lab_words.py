@@ -13,11 +13,12 @@ from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 
-def priority_badge(priority: LabPriority) -> Badge | None:
-    """At once and urgent; routine is only a word."""
-    if priority is LabPriority.STAT:
-        return tone_badge(say(priority), "error", Shape.OCTAGON)
-    return tone_badge(say(priority), "warn", Shape.TRIANGLE) if priority is LabPriority.URGENT else None
+def priority_badge(priority: LabPriority, *, short: bool = False) -> Badge | None:
+    """At once and urgent; routine is only a word. `short`: the word without its sign, for a narrow list."""
+    if priority is LabPriority.ROUTINE:
+        return None
+    tone, shape = ("error", Shape.OCTAGON) if priority is LabPriority.STAT else ("warn", Shape.TRIANGLE)
+    return tone_badge(say(priority), tone, Shape.NONE if short else shape)
 
 
 def flag_text(flag: Flag | None) -> str:

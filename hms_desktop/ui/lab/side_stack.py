@@ -7,10 +7,11 @@ from hms_desktop.ui.kit.theme import TypeSize, label
 
 
 class SideStack(QStackedWidget):
-    """Holds one thing at a time; what was shown before is thrown away."""
+    """Holds one thing at a time; what was shown before is thrown away, unless it is kept."""
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
+        self._kept: QWidget | None = None
         nothing = QWidget()
         layout = QVBoxLayout(nothing)
         layout.addStretch(1)
@@ -20,6 +21,11 @@ class SideStack(QStackedWidget):
             layout.addWidget(each)
         layout.addStretch(1)
         self.addWidget(nothing)
+
+    def keep(self, widget: QWidget) -> None:
+        """The one thing that this stack shows, again and again."""
+        self._kept = widget
+        self.addWidget(widget)
 
     def show_widget(self, widget: QWidget) -> None:
         """Show `widget` in place of what was there."""
@@ -35,7 +41,7 @@ class SideStack(QStackedWidget):
         self._drop(self.widget(1))
 
     def _drop(self, widget: QWidget | None) -> None:
-        if widget is not None:
+        if widget is not None and widget is not self._kept:
             self.removeWidget(widget)
             widget.hide()
             widget.deleteLater()

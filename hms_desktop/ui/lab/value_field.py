@@ -197,7 +197,7 @@ def cell_for(entry: EntryRow, facility: str) -> Cell:
     name = f"lab.value_{entry.test_code}"
     if entry.rules.kind is ResultKind.CHOICE:
         return ChoiceValueField(name, entry, facility, width=190, reserve_note=False)
-    width = 112 if entry.rules.kind is ResultKind.NUMBER else None
+    width = 92 if entry.rules.kind is ResultKind.NUMBER else None
     return ValueField(name, entry, facility, width=width, reserve_note=False)
 
 

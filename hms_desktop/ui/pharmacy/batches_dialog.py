@@ -40,7 +40,7 @@ class BatchesDialog(Dialog):
             parent,
         )
         self._may_expired = may_expired
-        self.setMinimumWidth(px(560))
+        self.setMinimumWidth(px(600))
         proposed = {pick.batch_id: pick.quantity for pick in first_expiry_first(lots, give, today).picks}
         rows = [_Taken(lot, proposed.get(lot.batch_id, 0), is_expired(lot.expiry, today)) for lot in lots]
         self.list = RowsView[_Taken]("pharmacy.lots", tr("Batches"), _columns(), key=lambda row: row.lot.batch_id)
@@ -128,7 +128,7 @@ class BatchesDialog(Dialog):
 def _columns() -> list[Column[_Taken]]:
     return [
         Column(tr("Batch"), lambda row: row.lot.number, stretch=True, bold=True),
-        Column(tr("Expiry"), lambda row: day_text(row.lot.expiry), width=116, badge=_expiry_badge),
+        Column(tr("Expiry"), lambda row: day_text(row.lot.expiry), width=164, badge=_expiry_badge),
         Column(tr("In stock"), lambda row: str(row.lot.quantity), width=86, right=True),
         Column(tr("Take"), lambda row: str(row.units), width=70, right=True, bold=True),
     ]

@@ -23,7 +23,7 @@ from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.line_draft import LineDraft, chosen_batches, drafts_of, with_product
 from hms_desktop.ui.pharmacy.line_panel import LinePanel
-from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text
+from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, shelf_text
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
@@ -183,8 +183,10 @@ class DispenseForm(Form):
         self._emergency_reason = reason
         self.save()
 
-    def _on_line_chosen(self, _draft: object) -> None:
-        self._show_line()
+    def _on_line_chosen(self, draft: LineDraft | None) -> None:
+        """Another line; the one that is being typed in is not filled again."""
+        if draft is None or draft.id != self.panel.shown:
+            self._show_line()
 
     def _show_line(self) -> None:
         self.panel.show_draft(self.current(), may_choose=self.sheet is not None and not self.sheet.pay_first)
@@ -195,17 +197,17 @@ class DispenseForm(Form):
         if draft is not None:
             changed = replace(draft, give=max(typed or 0, 0), batches=(), expired_reason="", touched=True)
             self.change(changed)
-            self.panel.show_batches(changed)
+            self.panel.show_outcome(changed)
 
     def _on_reason(self) -> None:
         draft = self.current()
         if draft is None:
             return
         changed = replace(draft, allergy_reason=self.panel.reason.value(), touched=True)
-        if not changed.allergy_reason and changed.give:
-            changed = replace(changed, give=0)
-            self.panel.give.set_value(0)
+        if bool(changed.allergy_reason) != bool(draft.allergy_reason):
+            changed = replace(changed, give=changed.most if changed.allergy_reason else 0)
         self.change(changed)
+        self.panel.show_give(changed)
 
     def _on_gone_on(self) -> None:
         """Enter in a quantity: the next medicine that can be given, then the button."""
@@ -230,8 +232,22 @@ class DispenseForm(Form):
             self._go_to(stopped)
             self.panel.reason.error(tr("Give the reason, or give none of it."))
             return tr("The patient is allergic to {medicine}.", medicine=stopped.line.item.name)
-        wrong = self.panel.give.check()
-        return wrong.text if wrong is not None and wrong.blocks else None
+        return self._impossible(given)
+
+    def _impossible(self, given: list[LineDraft]) -> str | None:
+        """A line of more than is left, or of more than lies here; it is shown."""
+        for draft in given:
+            assert draft.offer is not None
+            if draft.give > draft.offer.units:
+                self._go_to(draft)
+                found = self.panel.give.check()
+                return found.text if found is not None else None
+            if draft.picks(self._today()).missing:
+                self._go_to(draft)
+                text = shelf_text(draft.offer.lots, self._today())
+                self.panel.give.error(text)
+                return tr("{medicine}: {stock}", medicine=draft.offer.name, stock=text)
+        return None
 
     def prepare(self) -> Callable[[], Outcome[Dispensed]]:
         """The command of what stands here: give, or price in a clinic that is paid first."""
@@ -303,6 +319,8 @@ def _badge(draft: LineDraft) -> Badge:
         return tone_badge(tr("Allergy"), "error", Shape.OCTAGON)
     if draft.most == 0:
         return tone_badge(tr("None here"), "error", Shape.TRIANGLE)
+    if draft.offer is not None and draft.give > draft.most and not draft.batches:
+        return tone_badge(tr("Too many"), "error", Shape.CROSS)
     if draft.offer is not None and draft.give < draft.offer.units:
         return tone_badge(tr("Part"), "warn", Shape.DIAMOND)
     return tone_badge(tr("All"), "good", Shape.TICK)

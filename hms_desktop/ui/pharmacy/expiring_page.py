@@ -30,7 +30,7 @@ class ExpiringPage(QWidget):
         super().__init__()
         self._today, self._show_money = today, show_money
         self.heading = label("", TypeSize.LARGE, bold=True)
-        self.months = WholeField("pharmacy.months", tr("&Months ahead"), low=0, high=60, width=90)
+        self.months = WholeField("pharmacy.months", tr("&Months ahead"), low=0, high=60, width=90, reserve_note=False)
         self.list = RowsView[LotRow](
             "pharmacy.expiring",
             tr("Expiring batches"),
@@ -66,8 +66,9 @@ class ExpiringPage(QWidget):
     def show_expiring(self, found: Expiring) -> None:
         """Show the batches; the months are those that were asked for."""
         gone = self.expired(found.rows)
-        parts = [trn("{n} batch expires within the months asked for", "{n} batches expire within the months asked for",
-                     len(found.rows) - len(gone))]  # fmt: skip
+        within = trn("within {n} month", "within {n} months", found.months)
+        soon = len(found.rows) - len(gone)
+        parts = [trn("{n} batch expires {within}", "{n} batches expire {within}", soon, within=within)]
         if gone:
             value = self._show_money(sum((row.value for row in gone), Decimal(0)))
             parts.insert(

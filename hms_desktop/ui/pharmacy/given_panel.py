@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hms_desktop.domain.dispensing import GivenRow
@@ -32,7 +32,7 @@ class GivenPanel(QWidget):
             "pharmacy.given",
             tr("Given of this prescription"),
             [
-                Column(tr("When"), lambda row: moment_text(row.at, zone), width=104),
+                Column(tr("When"), lambda row: moment_text(row.at, zone), width=116),
                 Column(tr("Medicines"), lambda row: "; ".join(row.medicines), stretch=True, tip=_tip),
                 Column(tr("Amount"), show_money, width=88, right=True),
                 Column(tr("State"), _state, width=156, badge=_badge),
@@ -100,6 +100,8 @@ class GivenPanel(QWidget):
             (self._reverse, given),
         )
         for button, visible in shown:
+            if button.hasFocus() and not visible:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             button.setVisible(visible)
 
 

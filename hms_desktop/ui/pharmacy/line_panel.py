@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hms_desktop.domain.dispensing import ItemRow
+from hms_desktop.domain.ids import Id
 from hms_desktop.ui.kit.buttons import harmful, plain
 from hms_desktop.ui.kit.fields import TextField, WholeField
 from hms_desktop.ui.kit.layout import column
@@ -40,6 +41,8 @@ class LinePanel(QWidget):
         super().__init__()
         self._today = today
         self._filling = False
+        self.shown: Id | None = None
+        """The item that stands here."""
         self.name = label("", TypeSize.LARGE, bold=True)
         self.directions = label("")
         self.counts = label("", muted=True)
@@ -57,7 +60,7 @@ class LinePanel(QWidget):
         self.give.changed.connect(self._on_give)
         self.give.entered.connect(self.gone_on)
         self.reason.changed.connect(self._on_reason)
-        self.reason.entered.connect(self.give.focus_editor)
+        self.reason.entered.connect(self._to_give)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -78,6 +81,7 @@ class LinePanel(QWidget):
     def show_draft(self, draft: LineDraft | None, *, may_choose: bool) -> None:
         """Show a line; None when there is none. `may_choose` its batches by hand."""
         self._filling = True
+        self.shown = draft.id if draft is not None else None
         self.setEnabled(draft is not None)
         for words in (self.name, self.directions, self.counts, self.batches):
             words.clear()
@@ -104,9 +108,16 @@ class LinePanel(QWidget):
         self.give.set_range(0, offer.units)
         self.give.set_value(draft.give)
         self.reason.set_value(draft.allergy_reason)
-        self.show_batches(draft)
+        self.show_outcome(draft)
 
-    def show_batches(self, draft: LineDraft) -> None:
+    def show_give(self, draft: LineDraft) -> None:
+        """Another quantity, and what comes of it."""
+        self._filling = True
+        self.give.set_value(draft.give)
+        self._filling = False
+        self.show_outcome(draft)
+
+    def show_outcome(self, draft: LineDraft) -> None:
         """From where it would come, as the quantity stands now."""
         offer = draft.offer
         if offer is None:
@@ -150,6 +161,11 @@ class LinePanel(QWidget):
         """Where the quantity is typed, ready to be typed over."""
         widget = self.start_focus()
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if widget is self.give.editor:
+            self.give.line.selectAll()
+
+    def _to_give(self) -> None:
+        self.give.focus_editor()
         self.give.line.selectAll()
 
     def _on_give(self) -> None:

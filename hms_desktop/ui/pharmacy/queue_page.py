@@ -18,6 +18,8 @@ from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc, trn
 
+MONEY = 7
+"""The column that only a clinic that is paid first needs."""
 WAITS = frozenset({QueueState.WAITING, QueueState.CALLED})
 
 
@@ -29,7 +31,9 @@ class QueuePage(QWidget):
     no_show_wanted = Signal(object)
     back_wanted = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], show_money: Callable[[PharmacyRow], str]) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], show_money: Callable[[PharmacyRow], str], *, pay_first: bool
+    ) -> None:
         super().__init__()
         self._now, self._show_money = now, show_money
         self.heading = label("", TypeSize.LARGE, bold=True)
@@ -43,6 +47,7 @@ class QueuePage(QWidget):
                 " What was not given is under 3 Owed."
             ),
         )
+        self.list.setColumnHidden(MONEY, not pay_first)
         self.list.activated_row.connect(self.open_wanted)
         self.list.current_row_changed.connect(lambda _row: self._show_buttons())
         self._buttons: dict[str, Button] = {}

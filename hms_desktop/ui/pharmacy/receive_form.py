@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hms_desktop.domain.errors import ClinicError
 from hms_desktop.domain.money import ZERO
+from hms_desktop.domain.names import fold
 from hms_desktop.domain.stock import MedicineRow
 from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.goods_receipts import (
@@ -17,6 +18,7 @@ from hms_desktop.services.goods_receipts import (
     ReceivedLine,
     ReceiveStock,
     StockReceived,
+    batch_number,
     receive_stock,
     total_of,
 )
@@ -68,7 +70,7 @@ class ReceiveForm(Form):
         currency = self.context.clinic.facility.currency
         self.supplier: SearchField[str] = SearchField(
             "pharmacy.supplier", tr("S&upplier"), source=self._suppliers, background=self.context.background,
-            free_text=True, at_least=1,
+            placeholder=tr("Type a name; a new one is added"),
         )  # fmt: skip
         self.invoice = TextField("pharmacy.invoice", tr("&Invoice number"), max_length=60)
         self.medicine: SearchField[MedicineRow] = SearchField(
@@ -121,7 +123,7 @@ class ReceiveForm(Form):
         show = self.context.clinic.facility.currency.show
         return [
             Column(tr("Medicine"), lambda box: box.medicine.name, stretch=True, bold=True),
-            Column(tr("Strength"), lambda box: box.medicine.strength, width=100),
+            Column(tr("Strength"), lambda box: box.medicine.strength, width=116),
             Column(tr("Form"), lambda box: form_text(box.medicine.form), width=96),
             Column(tr("Batch"), lambda box: box.line.batch, width=120),
             Column(tr("Expiry"), lambda box: day_text(box.line.expiry), width=112),
@@ -137,8 +139,11 @@ class ReceiveForm(Form):
         self._supplier_names = list(names)
 
     def _suppliers(self, typed: str) -> Sequence[Found[str]]:
-        known = [name for name in self._supplier_names if typed.casefold() in name.casefold()]
-        return [Found(name, name) for name in known] or [Found(typed, tr("New supplier: {name}", name=typed))]
+        known = [name for name in self._supplier_names if fold(typed) in fold(name)]
+        answers = [Found(name, name) for name in known]
+        if fold(typed) not in {fold(name) for name in known}:
+            answers.append(Found(typed, typed, tr("A new supplier")))
+        return answers
 
     def _medicines(self, typed: str) -> Sequence[Found[MedicineRow]]:
         rows = search_medicines(self.context.clinic, self.context.actor, typed)
@@ -174,7 +179,7 @@ class ReceiveForm(Form):
         assert expiry is not None
         assert quantity is not None
         line = ReceivedLine(
-            medication_id=medicine.id, batch=self.batch.value(), expiry=expiry, quantity=quantity,
+            medication_id=medicine.id, batch=batch_number(self.batch.value()), expiry=expiry, quantity=quantity,
             unit_cost=self.cost.value() or ZERO,
         )  # fmt: skip
         self._count += 1
@@ -208,10 +213,10 @@ class ReceiveForm(Form):
 
     def prepare(self) -> Callable[[], Outcome[StockReceived]]:
         """The delivery."""
-        supplier = self.supplier.value() or self.supplier.text()
         command = ReceiveStock(
-            key=self.key, lines=tuple(box.line for box in self.boxes), supplier=supplier, invoice=self.invoice.value()
-        )
+            key=self.key, lines=tuple(box.line for box in self.boxes), supplier=self.supplier.value() or "",
+            invoice=self.invoice.value(),
+        )  # fmt: skip
         clinic, actor = self.context.clinic, self.context.actor
         return lambda: receive_stock(clinic, actor, command)
 

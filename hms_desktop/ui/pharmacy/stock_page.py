@@ -15,7 +15,7 @@ from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
-from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, moment_text, unit_text
+from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, moment_text, units_text
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trn
 
@@ -60,7 +60,10 @@ class StockPage(QWidget):
         top.addWidget(self.filter, 1)
         top.addWidget(self.location)
         left = _column(self.list)
-        left.layout().insertLayout(0, top)  # type: ignore[union-attr]
+        above = left.layout()
+        assert isinstance(above, QVBoxLayout)
+        above.insertLayout(0, top)
+        above.setStretch(1, 1)
         right = _column(self.name, label(tr("Batches here"), bold=True), self.batches)
         beside = QHBoxLayout()
         beside.addWidget(label(tr("Stock card"), bold=True))
@@ -88,7 +91,7 @@ class StockPage(QWidget):
 
     def _card_columns(self) -> list[Column[CardRow]]:
         return [
-            Column(tr("When"), lambda row: moment_text(row.at, self._zone), width=100, muted=True),
+            Column(tr("When"), lambda row: moment_text(row.at, self._zone), width=112, muted=True),
             Column(tr("What"), lambda row: say(row.kind), stretch=True, tip=_card_tip),
             Column(tr("Batch"), lambda row: row.batch, width=92),
             Column(tr("Moved"), lambda row: f"{row.quantity:+d}", width=64, right=True),
@@ -182,12 +185,18 @@ def _column(*widgets: QWidget) -> QWidget:
 
 def _stock_columns() -> list[Column[StockRow]]:
     return [
-        Column(tr("Medicine"), lambda row: row.name, stretch=True, bold=True),
-        Column(tr("Strength"), lambda row: row.strength, width=96),
-        Column(tr("Form"), lambda row: form_text(row.form), width=84),
+        Column(tr("Medicine"), lambda row: row.name, stretch=True, bold=True, tip=_stock_tip),
+        Column(tr("Strength"), lambda row: row.strength, width=104),
+        Column(tr("Form"), lambda row: form_text(row.form), width=96),
         Column(tr("Usable"), lambda row: str(row.usable), width=100, right=True, badge=_badge),
-        Column(tr("Unit"), lambda row: unit_text(row.unit, row.usable), width=74, muted=True),
     ]
+
+
+def _stock_tip(row: StockRow) -> str:
+    parts = [row.name, row.strength, form_text(row.form), units_text(row.usable, row.unit)]
+    if row.next_expiry is not None:
+        parts.append(tr("next expiry {day}", day=day_text(row.next_expiry)))
+    return " · ".join(part for part in parts if part)
 
 
 def _badge(row: StockRow) -> Badge | None:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
+from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.dispensing import FoundRow, OwedRow, PharmacyRow
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import PatientBanner
@@ -23,6 +24,7 @@ from hms_desktop.services.stock import stock_locations
 from hms_desktop.ui.kit.desk import Desk, DeskContext
 from hms_desktop.ui.kit.dialogs import ask_choice
 from hms_desktop.ui.kit.fields import Choice, TextField
+from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import Key, Shortcut, bind
 from hms_desktop.ui.kit.theme import GRID, px
 from hms_desktop.ui.pharmacy import desk_keys
@@ -71,14 +73,15 @@ class PharmacyDesk(Desk):
             max_length=80,
         )  # fmt: skip
         self.scan_field.editor.setAccessibleName(tr("Scan: prescription, card, ticket, medicine or batch"))
-        self.queue = QueuePage(context.clinic.clock, lambda row: self._money(row.amount))
-        self.dispensing = DispensePage(context, lambda row: self._money(row.amount))
+        pay_first = context.clinic.facility.profile is ClinicProfile.PAY_FIRST
+        self.queue = QueuePage(context.clinic.clock, lambda each: self._money(each.amount), pay_first=pay_first)
+        self.dispensing = DispensePage(context, lambda each: self._money(each.amount))
         self.owed = OwedPage()
         self.stock = StockPage(zone, self._money)
         self.receiving = ReceiveForm(context)
         self.expiring = ExpiringPage(context.today, self._money)
         self.reorder = ReorderPage(self._money)
-        self.tabs = QTabWidget()
+        self.tabs, self.pages = QTabBar(), QStackedWidget()
         self._lay_out()
         self._deeds = (
             QueueDeeds(self, self.queue),
@@ -95,18 +98,25 @@ class PharmacyDesk(Desk):
     def _lay_out(self) -> None:
         self.tabs.setObjectName("pharmacy.pages")
         self.tabs.setAccessibleName(tr("Parts of the pharmacy"))
-        self.tabs.tabBar().setObjectName("pharmacy.page_bar")
-        self.tabs.tabBar().setAccessibleName(tr("Parts of the pharmacy"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
         pages = (
             self.queue, self.dispensing, self.owed, self.stock, self.receiving, self.expiring, self.reorder,
         )  # fmt: skip
         for title, page in zip(TITLES, pages, strict=True):
-            self.tabs.addTab(_padded(page), tr(title))
-        self.tabs.setCornerWidget(self.scan_field, Qt.Corner.TopRightCorner)
-        self.scan_field.setFixedWidth(px(330))
+            self.tabs.addTab(tr(title))
+            self.pages.addWidget(page)
+        self.scan_field.setMinimumWidth(px(170))
+        self.scan_field.setMaximumWidth(px(340))
+        top = row(self.tabs, self.scan_field, space=12)
+        top.setStretch(0, 1)
+        top.setStretch(1, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
-        layout.addWidget(self.tabs)
+        layout.setContentsMargins(px(12), px(6), px(12), px(GRID))
+        layout.setSpacing(px(GRID))
+        layout.addLayout(top)
+        layout.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
         self.scan_field.entered.connect(self._on_scanned)
@@ -117,8 +127,8 @@ class PharmacyDesk(Desk):
         self.dispensing.form.outdated.connect(self.look_again)
         self.stock.location_chosen.connect(self._read_stock)
         self.expiring.months_chosen.connect(self._on_months)
-        self.expiring.open_wanted.connect(lambda row: self.show_medicine(row.medication_id))
-        self.reorder.open_wanted.connect(lambda row: self.show_medicine(row.id))
+        self.expiring.open_wanted.connect(lambda lot: self.show_medicine(lot.medication_id))
+        self.reorder.open_wanted.connect(lambda each: self.show_medicine(each.id))
         self.receiving.cancelled.connect(self.back)
         self.tabs.currentChanged.connect(self._on_page)
         bind(desk_keys.SCAN, self, self._to_scan)
@@ -193,7 +203,7 @@ class PharmacyDesk(Desk):
 
     def _on_queue(self, rows: list[PharmacyRow]) -> None:
         self.queue.set_rows(rows)
-        patients = len({row.entry.id for row in rows})
+        patients = len({each.entry.id for each in rows})
         self.tabs.setTabText(QUEUE, tr("&1 Queue {n}", n=patients) if patients else tr(TITLES[QUEUE]))
 
     def _on_owed_list(self, rows: list[OwedRow]) -> None:
@@ -202,14 +212,15 @@ class PharmacyDesk(Desk):
 
     # --- opening -----------------------------------------------------------------------------------
 
-    def _on_row(self, row: PharmacyRow) -> None:
-        if row.prescription_id is not None:
-            self.open_prescription(row.prescription_id)
+    def _on_row(self, chosen: PharmacyRow) -> None:
+        if chosen.prescription_id is not None:
+            self.open_prescription(chosen.prescription_id)
         else:
-            self.context.messages.info(tr("{patient} has no prescription yet.", patient=row.entry.patient_name))
+            patient = chosen.entry.patient_name
+            self.context.messages.info(tr("{patient} has no prescription yet.", patient=patient))
 
-    def _on_owed(self, row: OwedRow) -> None:
-        self.open_prescription(row.prescription_id)
+    def _on_owed(self, chosen: OwedRow) -> None:
+        self.open_prescription(chosen.prescription_id)
 
     def open_prescription(self, prescription_id: Id) -> None:
         """Read a prescription and go to it."""
@@ -235,14 +246,15 @@ class PharmacyDesk(Desk):
 
     def _on_prescriptions(self, found: list[FoundRow] | tuple[FoundRow, ...]) -> None:
         """One that is open is opened; several are asked about; none is said."""
-        live = [row for row in found if row.open_items] or list(found)
+        live = [each for each in found if each.open_items] or list(found)
         if not live:
             self.context.messages.info(tr("Nothing was prescribed for this patient."))
         elif len(live) == 1:
             self.open_prescription(live[0].prescription_id)
         else:
             offered = [
-                Choice(row.prescription_id, f"{row.number} · {day_text(row.day)}", _open_text(row)) for row in live[:8]
+                Choice(each.prescription_id, f"{each.number} · {day_text(each.day)}", _open_text(each))
+                for each in live[:8]
             ]
             title, patient = tr("Which prescription?"), live[0].patient_name
             ask_choice(self, "pharmacy.which", title, patient, offered, self.open_prescription)
@@ -287,8 +299,8 @@ class PharmacyDesk(Desk):
 
     def show_medicine(self, medication_id: Id) -> None:
         """The stock page at a medicine."""
-        self.stock.want(medication_id)
         self.go_to(STOCK)
+        self.stock.want(medication_id)
         self._read_stock()
 
     # --- room and focus ----------------------------------------------------------------------------
@@ -300,7 +312,8 @@ class PharmacyDesk(Desk):
         else:
             self.tabs.setCurrentIndex(page)
 
-    def _on_page(self, _page: int) -> None:
+    def _on_page(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
         self._read_page()
         self._focus_page()
 
@@ -342,15 +355,7 @@ class PharmacyDesk(Desk):
         self._timer.stop()
 
 
-def _padded(page: QWidget) -> QWidget:
-    inside = QWidget()
-    layout = QVBoxLayout(inside)
-    layout.setContentsMargins(px(4), px(10), px(4), 0)
-    layout.addWidget(page)
-    return inside
-
-
-def _open_text(row: FoundRow) -> str:
-    if not row.open_items:
-        return say(row.status)
-    return trn("{n} medicine to give", "{n} medicines to give", row.open_items)
+def _open_text(found: FoundRow) -> str:
+    if not found.open_items:
+        return say(found.status)
+    return trn("{n} medicine to give", "{n} medicines to give", found.open_items)

@@ -1,6 +1,7 @@
 """The day in its order: who signs in where, and what each desk does."""
 
-from hms_desktop.ui.tour.at_doctor import first_round
+from hms_desktop.ui.tour.at_doctor import first_round, second_round
+from hms_desktop.ui.tour.at_lab import enter_results, release
 from hms_desktop.ui.tour.at_reception import receive
 from hms_desktop.ui.tour.at_triage import triage
 from hms_desktop.ui.tour.cast import cast
@@ -24,3 +25,10 @@ def walk_day(walk: Walk, *, patients: int, seed: int) -> None:
     triage(walk, guests)
     walk.switch_to("wanjiru", PASSWORD)
     first_round(walk, guests)
+    malaria = next(guest for guest in guests if guest.story == "malaria")
+    walk.switch_to("tesfaye", PASSWORD)
+    enter_results(walk, malaria)
+    walk.switch_to("grace", PASSWORD)
+    release(walk, malaria)
+    walk.switch_to("wanjiru", PASSWORD)
+    second_round(walk, malaria)

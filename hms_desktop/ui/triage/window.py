@@ -35,8 +35,8 @@ from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Shortcut, bind
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.triage.form_fields import Place
+from hms_desktop.ui.triage.lists_panel import LOOKS, TAKEN, TRIAGED, ListsPanel
 from hms_desktop.ui.triage.queue_deeds import QueueDeeds
-from hms_desktop.ui.triage.side_lists import LOOKS, TAKEN, TRIAGED, SideLists
 from hms_desktop.ui.triage.triage_form import TriageForm
 from hms_desktop.ui.triage.vital_field import clock_text
 from hms_desktop.ui.triage.waiting_panel import WaitingPanel
@@ -58,7 +58,7 @@ class TriageDesk(Desk):
         zone = ZoneInfo(context.clinic.facility.time_zone)
         self.zone = zone
         self.waiting = WaitingPanel(self._now)
-        self.lists = SideLists(self._now, zone, may_void=context.actor.may("triage.void"))
+        self.lists = ListsPanel(self._now, zone, may_void=context.actor.may("triage.void"))
         self.form = TriageForm(context)
         self._places: list[Choice[Place]] = []
         self._announced: set[tuple[Id, datetime]] = set()

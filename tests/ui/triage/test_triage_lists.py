@@ -20,7 +20,7 @@ from hms_desktop.services.triage import RecordTriage, SendRed, TriageSaved, reco
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.theme import Look, apply_theme
 from hms_desktop.ui.triage import queue_deeds
-from hms_desktop.ui.triage.side_lists import LOOKS, TAKEN, TRIAGED, say_colour, taken_text, taken_tip
+from hms_desktop.ui.triage.lists_panel import LOOKS, TAKEN, TRIAGED, say_colour, taken_text, taken_tip
 from tests.house.widgets import shared_letters
 from tests.make.triage import WELL, Waiting, close, entries, measured, set_entry, waiting_patient
 from tests.make.triage_desk import OpenDesk

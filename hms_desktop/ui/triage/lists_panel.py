@@ -27,7 +27,7 @@ SHOW_TIME_FROM_MINUTES = 90
 _BOTH = (Measure.SYSTOLIC, Measure.DIASTOLIC)
 
 
-class SideLists(QTabWidget):
+class ListsPanel(QTabWidget):
     """Three lists below the waiting list."""
 
     visit_wanted = Signal(object)
