@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,14 @@ def stocked_sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="session")
-def stocked_postgres_template(postgres_server: str, postgres_template: tuple[str, Path]) -> tuple[str, Path]:
+def stocked_postgres_template(postgres_server: str, postgres_template: tuple[str, Path]) -> Iterator[tuple[str, Path]]:
     """A template database of a clinic with lists, and the home of its PC."""
     plain, home = postgres_template
     name = f"hms_stocked_{os.getpid()}"
     _administer(postgres_server, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{plain}"')
     _load_at(with_database(postgres_server, name), home)
-    return name, home
+    yield name, home
+    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

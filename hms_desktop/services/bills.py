@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from hms_desktop.data.queries import bill_papers, bills, debts, payments, prices, settings
+from hms_desktop.data.queries.bill_papers import PaymentFacts
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.billing import Adjustment, PayerGroup
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
 from hms_desktop.domain.bill_rows import Account, BillLine, BillRow, DebtorRow, DebtScope, PaymentRow, ReductionRow
-from hms_desktop.domain.billing import AdjustmentKind, BillState, ChargeKind
+from hms_desktop.domain.billing import AdjustmentKind, BillState, ChargeKind, PaymentState
 from hms_desktop.domain.bills import due_on, in_turn, suggested_waiver
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, NotFound, ReasonNeeded, TooMuchMoney
@@ -171,15 +172,19 @@ def _bill_row(reader: Reader, row: Any, birth_date: date | None, due_days: int) 
 
 def _payments(reader: Reader, ids: list[Id], numbers: dict[Id, str]) -> list[PaymentRow]:
     money = reader.facility.currency.from_minor
-    found = bill_papers.payments(reader, bill_ids=ids)
-    left = {each.payment_id: payments.refundable(reader, each.payment_id) for each in found}
+    back = payments.given_back_on(reader, ids)
+
+    def left(each: PaymentFacts) -> int:
+        confirmed = each.state is PaymentState.CONFIRMED
+        return each.amount - back.get((each.payment_id, each.bill_id), 0) if confirmed else 0
+
     return [
         PaymentRow(
             each.payment_id, each.bill_id, numbers[each.bill_id], each.receipt, each.receipt_id, each.method,
-            each.state, money(each.amount), money(each.whole),
-            money(left[each.payment_id].get(each.bill_id, 0)), each.operator, each.code, reader.local(each.at),
+            each.state, money(each.amount), money(each.whole), money(left(each)), each.operator, each.code,
+            reader.local(each.at),
         )
-        for each in found
+        for each in bill_papers.payments(reader, bill_ids=ids)
     ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ The buttons: `lab_orders.py`, `lab_specimens.py`, `lab_results.py`, `lab_release
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hms_desktop.data.queries import lab_bench as bench_queries
@@ -19,7 +18,6 @@ from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import OrderState
 from hms_desktop.domain.lab_rows import (
     AlertRow,
-    BenchRow,
     BenchSheet,
     CollectRow,
     EntryRow,
@@ -31,8 +29,9 @@ from hms_desktop.domain.lab_rows import (
 )
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.texts import pick
-from hms_desktop.services.catalogue import name_of, reason_rows
+from hms_desktop.services.catalogue import name_of
 from hms_desktop.services.lab_results import pregnant
+from hms_desktop.services.lab_specimens import in_words, reject_words
 from hms_desktop.services.service import reads
 
 DONE_DAYS = 7
@@ -45,15 +44,10 @@ def lab_board(reader: Reader) -> LabBoard:
     return LabBoard(
         now=reader.now,
         collect=tuple(_to_collect(reader)),
-        bench=tuple(_named(reader, row) for row in bench_queries.on_the_bench(reader)),
+        bench=tuple(in_words(reader, row) for row in bench_queries.on_the_bench(reader)),
         release=tuple(_to_release(reader)),
         alerts=tuple(result_queries.alerts(reader)),
     )
-
-
-def _named(reader: Reader, row: BenchRow) -> BenchRow:
-    """The same specimen with its kind in words."""
-    return replace(row, specimen=name_of("specimens", row.specimen, reader.actor.language))
 
 
 # --- to collect ------------------------------------------------------------------------------------------
@@ -110,12 +104,6 @@ def _need(reader: Reader, kind: str, items: Sequence[AnyRow], rejected: dict[Id,
     )  # fmt: skip
 
 
-def reject_words(reader: Reader, code: str, note: str) -> str:
-    """Why a specimen was rejected, in words."""
-    names = {row.code: pick(row.name, reader.actor.language) for row in reason_rows("reject")}
-    return " · ".join(each for each in (names.get(code, code), note) if each)
-
-
 # --- the bench, to release -------------------------------------------------------------------------------
 
 
@@ -130,8 +118,7 @@ def bench_sheet(reader: Reader, specimen_id: Id) -> BenchSheet:
     expecting = pregnant(reader, order.visit_id)
     entries = tuple(bench_queries.entries(reader, row, pregnant=expecting))
     notes = " · ".join(each for each in (order.diagnosis, order.clinical_notes) if each)
-    named = replace(_named(reader, row), reject_reason=reject_words(reader, row.reject_reason, row.reject_note))
-    return BenchSheet(named, order.visit_id, expecting, notes, entries)
+    return BenchSheet(in_words(reader, row), order.visit_id, expecting, notes, entries)
 
 
 def _to_release(reader: Reader) -> list[ReleaseSheet]:

@@ -4,7 +4,7 @@ Read next: `lab_results.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hms_desktop.data.queries import lab as queries
 from hms_desktop.data.queries import lab_bench as bench
@@ -195,13 +195,24 @@ def receive_specimen(work: Work, command: ReceiveSpecimen) -> BenchRow:
     steps.settle(work, order)
     found = bench.by_id(work, specimen.id)
     assert found is not None
-    return found
+    return in_words(work, found)
 
 
 def rejected(reader: Reader, accession: str, reason: str) -> SpecimenRejected:
     """That a specimen can't be used, and why."""
-    why = next((pick(row.name, reader.actor.language) for row in reason_rows("reject") if row.code == reason), reason)
-    return SpecimenRejected(field="accession", accession=accession, why=why)
+    return SpecimenRejected(field="accession", accession=accession, why=reject_words(reader, reason, ""))
+
+
+def reject_words(reader: Reader, code: str, note: str) -> str:
+    """Why a specimen was rejected, in words."""
+    names = {row.code: pick(row.name, reader.actor.language) for row in reason_rows("reject")}
+    return " · ".join(each for each in (names.get(code, code), note) if each)
+
+
+def in_words(reader: Reader, row: BenchRow) -> BenchRow:
+    """The same specimen, its kind and why it was rejected in words."""
+    kind = name_of("specimens", row.specimen, reader.actor.language)
+    return replace(row, specimen=kind, reject_reason=reject_words(reader, row.reject_reason, row.reject_note))
 
 
 @writes("lab.reject")
@@ -250,4 +261,4 @@ def find_specimen(reader: Reader, scanned: str) -> BenchRow:
     found = bench.by_accession(reader, number)
     if found is None:
         raise NotFound(kind="specimen", id=number)
-    return found
+    return in_words(reader, found)

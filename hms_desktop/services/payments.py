@@ -59,8 +59,8 @@ class FailPayment(Command):
 
 @dataclass(frozen=True, slots=True)
 class PaymentTaken:
-    """A receipt. `balance` is still owed on these bills; money that is not confirmed counts as owed. `print_receipt` when
-    the clinic wants the receipt printed by itself.
+    """A receipt. `balance` is still owed on these bills, money that is not confirmed counted as owed; `print_receipt`
+    when the clinic wants the receipt printed by itself.
     """
 
     receipt_id: Id

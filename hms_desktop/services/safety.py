@@ -10,7 +10,7 @@ from hms_desktop.data.queries import safety as queries
 from hms_desktop.data.reader import Reader
 from hms_desktop.domain.allergies import AlertLevel, check_allergies
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.interactions import Drug, InteractionPair, check_interactions, duplicate_therapy
+from hms_desktop.domain.interactions import Drug, DuplicateKind, InteractionPair, check_interactions, duplicate_therapy
 from hms_desktop.services.catalogue import cross_reactions
 
 
@@ -69,7 +69,15 @@ def alerts_for(
         ]
         others = [*new[:number], *taken]
         found += _beside(drug, others, pairs)
+        if any(other.ref == drug.ref for other in taken):
+            found.append(_again(drug))
     return sorted(found, key=lambda alert: not alert.serious)
+
+
+def _again(drug: Drug) -> SafetyAlert:
+    """The very medicine that the patient is on."""
+    reason = DuplicateKind.SAME_INGREDIENT.value
+    return SafetyAlert(Id(drug.ref), drug.name, "duplicate", AlertLevel.SERIOUS, reason, drug.name)
 
 
 def _beside(drug: Drug, others: list[Drug], pairs: list[InteractionPair]) -> list[SafetyAlert]:

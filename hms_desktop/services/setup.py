@@ -101,6 +101,9 @@ def create_clinic(location: str, machine: Machine, command: CreateClinic) -> Cli
 
 
 def _create(store: Store, machine: Machine, command: CreateClinic) -> Clinic:
+    found = stamp(store)
+    if found.revision is None and not found.empty:  # another program's database
+        raise StoreNotEmpty(store=store.shown)
     _migrated(store, machine)
     facility = Facility(
         id=new_id(), code=command.code, name=command.name.strip(), address=command.address, phone=command.phone,

@@ -39,4 +39,14 @@ LABELS: dict[str, dict[str, str]] = {
         "HH": NC_("flag", "Critically high"),
         "A": NC_("flag", "Abnormal"),
     },
+    "range_sex": {
+        "any": NC_("range_sex", "Everybody"),
+        "female": NC_("range_sex", "Women and girls"),
+        "male": NC_("range_sex", "Men and boys"),
+    },
+    "range_pregnant": {
+        "any": NC_("range_pregnant", "Pregnant or not"),
+        "yes": NC_("range_pregnant", "Pregnant"),
+        "no": NC_("range_pregnant", "Not pregnant"),
+    },
 }

@@ -119,6 +119,22 @@ def test_init_asks_nothing_without_a_terminal_and_gives_a_password(
     assert "A clinic lives at" in capsys.readouterr().err
 
 
+def test_the_database_of_another_program_is_left_alone(
+    empty_location: str, home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hms_desktop.data.store import open_store
+
+    store = open_store(empty_location, must_exist=False)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE somebodys (id INTEGER)")
+        connection.commit()
+    store.close()
+    assert cli.main(["init", "--store", empty_location, "--home", home]) == 3
+    assert cli.main(["check", "--store", empty_location]) == 3
+    assert cli.main(["import", "patients", str(SAMPLES / "patients.csv"), "--store", empty_location]) == 3
+    assert capsys.readouterr().err.count("hms: ") == 3
+
+
 def test_init_with_a_terminal_takes_what_is_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

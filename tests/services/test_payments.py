@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hms_desktop.data.base import table_of
+from hms_desktop.data.tables.audit import Paper
 from hms_desktop.data.tables.billing import Payment, Receipt
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.accounts import Actor
@@ -240,6 +241,7 @@ def test_a_double_press_gives_the_same_receipt_and_never_a_second(clinic: Clinic
         take_payment(clinic, cashier, TakePayment(key=command.key, patient_id=guest.patient_id, tenders=(cash(200),)))
     with clinic.read(cashier) as reader:
         assert len(reader.rows(select(table_of(Receipt)))) == 1
+        assert len(reader.rows(select(table_of(Paper)))) == 1
     assert account(clinic, guest).owed == 700
 
 

@@ -1,18 +1,23 @@
 """The one safety check: allergy, interaction, the same therapy twice, beside what is taken already."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from hms_desktop.data.tables.patients import Allergy, Patient
 from hms_desktop.data.tables.pharmacy import Medication
+from hms_desktop.data.tables.prescriptions import PrescriptionItem
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.patients import AllergySeverity, AllergyState
+from hms_desktop.domain.prescriptions import ItemState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.dose_check import PrescribeItem
 from hms_desktop.services.prescriptions import Prescribe, prescribe, search_medications
 from hms_desktop.services.safety import SafetyAlert, alerts_for
 from tests.make.consultations import Waiting, waiting_patient
-from tests.stores import actor_for, make_user
+from tests.stores import Clock, actor_for, make_user
 
 
 @pytest.fixture
@@ -81,10 +86,6 @@ def taken(clinic: Clinic, patient: Waiting, text: str) -> Id:
     doctor = make_user(clinic, "doctor")
     line = PrescribeItem(medication_id=find(clinic, text), quantity=10)
     prescribe(clinic, doctor, Prescribe(visit_id=patient.visit_id, items=(line,)))
-    from sqlalchemy import select
-
-    from hms_desktop.data.tables.prescriptions import PrescriptionItem
-
     with clinic.read(SYSTEM) as reader:
         return Id(reader.scalar(select(PrescriptionItem.id).where(PrescriptionItem.patient_id == patient.patient_id)))
 
@@ -100,6 +101,19 @@ def test_the_same_ingredient_twice_is_serious(stocked_clinic: Clinic, patient: W
     taken(stocked_clinic, patient, "paracetamol 500")
     found = alerts(stocked_clinic, patient, find(stocked_clinic, "paracetamol 500"))
     assert kinds(found) == [("duplicate", "same_ingredient", True)]
+
+
+def test_a_course_that_was_given_and_has_run_out_is_over(
+    stocked_clinic: Clinic, patient: Waiting, clock: Clock
+) -> None:
+    item = taken(stocked_clinic, patient, "warfarin")
+    with stocked_clinic.work(SYSTEM, "tests.given") as work:
+        work.change(PrescriptionItem, item, state=ItemState.DISPENSED, duration_days=5)
+        work.finish()
+    wanted = find(stocked_clinic, "ibuprofen")
+    assert alerts(stocked_clinic, patient, wanted)
+    clock.now += timedelta(days=7)
+    assert alerts(stocked_clinic, patient, wanted) == []
 
 
 def test_serious_alerts_come_first_and_not_asked_is_only_a_caution(stocked_clinic: Clinic) -> None:

@@ -1,5 +1,6 @@
 """Payments: their shares, what became of them, what of them may still be given back, which codes were used."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -7,7 +8,7 @@ from sqlalchemy import func, or_, select
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.cash import CONFIRMED, PAYMENTS, WAITING
 from hms_desktop.data.reader import Reader
-from hms_desktop.data.tables.billing import Bill, Payment, PaymentOutcome, PaymentShare, Receipt, Refund
+from hms_desktop.data.tables.billing import Payment, PaymentOutcome, PaymentShare, Receipt, Refund
 from hms_desktop.domain.billing import PaymentState, RefundKind
 from hms_desktop.domain.ids import Id
 
@@ -29,6 +30,16 @@ def given_back(reader: Reader, payment_id: Id) -> dict[Id, int]:
         .group_by(_refund.c.bill_id)
     )
     return {row.bill_id: int(row.total) for row in reader.rows(statement)}
+
+
+def given_back_on(reader: Reader, bill_ids: Collection[Id]) -> dict[tuple[Id, Id], int]:
+    """(payment, bill) → what was given back already, for some bills."""
+    statement = (
+        select(_refund.c.payment_id, _refund.c.bill_id, func.sum(_refund.c.amount).label("total"))
+        .where(_refund.c.bill_id.in_(sorted(bill_ids)))
+        .group_by(_refund.c.payment_id, _refund.c.bill_id)
+    )
+    return {(row.payment_id, row.bill_id): int(row.total) for row in reader.rows(statement)}
 
 
 def refundable(reader: Reader, payment_id: Id) -> dict[Id, int]:
@@ -73,8 +84,3 @@ def uses_of_code(reader: Reader, key: str) -> list[Any]:
         .where(or_(_payment.c.code_key == key, _payment.c.code_key.startswith(f"{key}#", autoescape=True)))
     )
     return list(reader.rows(statement.order_by(_payment.c.id)))
-
-
-def visits_of_bills(reader: Reader, bill_ids: list[Id]) -> list[Id]:
-    """The visits of some bills."""
-    return [row.visit_id for row in reader.rows(select(Bill.visit_id).where(Bill.id.in_(bill_ids)))]

@@ -1,6 +1,7 @@
 """What the safety checks of a medicine need: the medicine, the patient's allergies, what is taken, the rules."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -79,10 +80,19 @@ def interaction_pairs(reader: Reader) -> list[InteractionPair]:
 
 
 def taken_now(reader: Reader, patient_id: Id, without: Iterable[Any] = ()) -> list[Drug]:
-    """What the patient is on: medicines of prescriptions that are still valid, but not stopped items nor `without`."""
+    """What the patient is on: medicines of prescriptions that are still valid, but not stopped items nor `without`.
+
+    A course that was given and has run out is over.
+    """
     item, medicine = table_of(PrescriptionItem), table_of(Medication)
     statement = (
-        select(item.c.id.label("item_id"), medicine)
+        select(
+            item.c.id.label("item_id"),
+            item.c.state.label("item_state"),
+            item.c.duration_days,
+            Prescription.day.label("prescribed_on"),
+            medicine,
+        )
         .join(medicine, medicine.c.id == item.c.medication_id)
         .join(Prescription, Prescription.id == item.c.prescription_id)
         .where(
@@ -93,4 +103,15 @@ def taken_now(reader: Reader, patient_id: Id, without: Iterable[Any] = ()) -> li
         )
     )
     left_out = set(without)
-    return [drug_of(row, reader.actor.language) for row in reader.rows(statement) if row.item_id not in left_out]
+    return [
+        drug_of(row, reader.actor.language)
+        for row in reader.rows(statement)
+        if row.item_id not in left_out and not _over(row, reader.today)
+    ]
+
+
+def _over(row: AnyRow, today: date) -> bool:
+    """Whether all of a course was given and its days have passed."""
+    if row.item_state != ItemState.DISPENSED or row.duration_days is None:
+        return False
+    return bool(row.prescribed_on + timedelta(days=row.duration_days) < today)

@@ -63,13 +63,14 @@ class AuditPage(AdminPage):
     def _make_filters(self) -> None:
         everybody, everything = tr("everybody"), tr("everything")
         self.person: ChoiceField[Id] = ChoiceField("admin.audit_person", tr("&Who"), blank=everybody)
-        self.day = DateField("admin.audit_day", tr("&Day"), today=self.context.today, reserve_note=False)
+        self.day = DateField("admin.audit_day", tr("&Day"), today=self.context.today)
         actions = sorted((word("action", code), code) for code in LABELS.get("action", {}))
         self.action: ChoiceField[str] = ChoiceField(
             "admin.audit_action", tr("&Action"), [Choice(code, text) for text, code in actions], blank=everything
         )
         self.kind: ChoiceField[str] = ChoiceField("admin.audit_kind", tr("A&bout"), blank=everything)
         self.subject = TextField("admin.audit_subject", tr("N&umber or user name"), max_length=60)
+        self.day.keep_note_line(False)
         for choice in (self.person, self.action, self.kind):
             choice.changed.connect(self.load)
         for typed in (self.day, self.subject):

@@ -75,14 +75,13 @@ class ClinicForm(RowForm[FacilityDetails]):
         fixed = self.row.currency_fixed
         for field in (self.currency, self.digits):
             field.set_read_only(fixed or not self.editable)
-        self.currency.set_hint(tr("Amounts are kept already, so it stays.") if fixed else "")
         clinic = self.row.facility
-        self.facts.setText(
-            tr(
-                "Code {code} stands in every number, days begin by the clock of {zone}: both stay.",
-                code=clinic.code, zone=clinic.time_zone,
-            )
+        text = tr(
+            "Code {code} stands in every number, days begin by the clock of {zone}: both stay.",
+            code=clinic.code, zone=clinic.time_zone,
         )  # fmt: skip
+        stays = tr("Amounts are kept already, so the currency stays.")
+        self.facts.setText(f"{text} {stays}" if fixed else text)
 
     def save_row(self, row: FacilityDetails | None) -> Callable[[], Outcome[Any]]:
         assert row is not None

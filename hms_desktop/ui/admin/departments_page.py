@@ -44,7 +44,11 @@ class DepartmentForm(RowForm[DepartmentRow]):
         )
         self.add_row(
             TextField("admin.department_location", tr("&Location"), key="location", max_length=120),
-            MoneyField("admin.annual_budget", tr("Yearly &budget"), currency=context.clinic.facility.currency),
+            MoneyField(
+                "admin.annual_budget",
+                tr("Yearly &budget"),
+                currency=context.clinic.facility.currency,
+            ),
         )
         self.add_row(
             TextField("admin.department_phone", tr("&Phone"), key="phone", max_length=40),
@@ -92,9 +96,8 @@ class DepartmentsPage(ListPage[DepartmentRow]):
     def columns(self) -> Sequence[Column[DepartmentRow]]:
         return (
             Column(tr("Department"), lambda each: each.name, stretch=True, bold=True),
-            Column(tr("Location"), lambda each: each.location, width=130, muted=True),
             Column(
-                tr("State"), lambda each: "" if each.active else tr("Closed"), width=76,
+                tr("Location"), lambda each: each.location, width=140, muted=True,
                 badge=lambda each: None if each.active else tone_badge(tr("Closed"), "plain"),
             ),
         )  # fmt: skip

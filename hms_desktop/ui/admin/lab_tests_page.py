@@ -19,13 +19,14 @@ from hms_desktop.services.administration.lab_tests import (
 from hms_desktop.services.clinic import Clinic, Outcome
 from hms_desktop.ui.admin.catalogue_lists import choices, listed
 from hms_desktop.ui.admin.page import ListPage
-from hms_desktop.ui.admin.range_dialog import RangeDialog, ages
+from hms_desktop.ui.admin.range_dialog import RangeDialog, ages, critical_text, normal_text
 from hms_desktop.ui.admin.row_form import RowForm
 from hms_desktop.ui.admin.shown_price import price_text, retired_badge
 from hms_desktop.ui.kit.buttons import Button, plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.dialogs import show
 from hms_desktop.ui.kit.fields import ChoiceField, MoneyField, TextField, ToggleField, WholeField, choices_of
+from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import label, px
 from hms_desktop.words.labels import label as word
@@ -67,12 +68,10 @@ class LabTestForm(RowForm[LabTestRow]):
     def _add_terms(self) -> None:
         currency = self.context.clinic.facility.currency
         self.price = MoneyField("admin.test_price", tr("&Price"), key="price", currency=currency)
-        self.add_row(
-            self.price,
-            WholeField("admin.turnaround_minutes", tr("Rea&dy after"), unit=tr("minutes"), low=0, high=100_000),
-            WholeField("admin.delta_percent", tr("Point out changes a&bove"), unit="%", low=1, high=10_000),
-        )
-        self.add(ToggleField("admin.test_active", tr("&Offered"), key="active"))
+        minutes = WholeField("admin.turnaround_minutes", tr("Rea&dy after"), unit=tr("minutes"), low=0, high=100_000)
+        self.add_row(self.price, minutes)
+        delta = WholeField("admin.delta_percent", tr("Point out changes a&bove"), unit="%", low=1, high=10_000)
+        self.add_row(delta, ToggleField("admin.test_active", tr("&Offered"), key="active"))
         self.result_kind.changed.connect(self._show_what_fits)
 
     def offer_lists(self, lists: Lists) -> None:
@@ -146,8 +145,8 @@ class LabTestsPage(ListPage[LabTestRow]):
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
         columns = (
-            Column[RangeRow](tr("Whom"), _whom, width=130),
-            Column[RangeRow](tr("Age"), ages, width=120),
+            Column[RangeRow](tr("Whom"), _whom, width=104),
+            Column[RangeRow](tr("Age"), ages, width=104),
             Column[RangeRow](tr("Normal"), normal_text, stretch=True),
             Column[RangeRow](tr("Critical"), critical_text, stretch=True, muted=True),
         )
@@ -159,7 +158,9 @@ class LabTestsPage(ListPage[LabTestRow]):
         self.add_range_button = plain("admin.ranges_add", tr("Add a ran&ge…"), self._add_range)
         self.form.body.addWidget(label(tr("Reference ranges"), bold=True))
         self.form.body.addWidget(self.ranges, 1)
-        self.form.body.addWidget(self.add_range_button)
+        below = row(self.add_range_button)
+        below.addStretch(1)
+        self.form.body.addLayout(below)
         self.ranges.activated_row.connect(self._open_range)
         self.row_shown.connect(self._on_row_shown)
 

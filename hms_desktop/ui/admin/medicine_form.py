@@ -49,7 +49,7 @@ class MedicineForm(RowForm[FormularyRow]):
     def _add_name(self) -> None:
         self.add_row(
             TextField("admin.generic", tr("&Generic name"), max_length=120, required=True),
-            TextField("admin.generic_fr", tr("Generic name in French"), max_length=120),
+            TextField("admin.generic_fr", tr("In French"), max_length=120),
         )
         self.form_field: ChoiceField[str] = ChoiceField("admin.form", tr("F&orm"))
         self.add_row(TextField("admin.strength", tr("S&trength"), max_length=60, required=True), self.form_field)
@@ -71,7 +71,7 @@ class MedicineForm(RowForm[FormularyRow]):
         )
         self.add_row(TextField("admin.barcode", tr("Bar&code"), max_length=40), self.category)
         self.add_row(
-            ToggleField("admin.medicine_active", tr("O&ffered: it may be prescribed"), key="active"),
+            ToggleField("admin.medicine_active", tr("O&ffered"), key="active"),
             ToggleField("admin.formulary", tr("On the formulary")),
         )
 
@@ -103,11 +103,29 @@ class MedicineForm(RowForm[FormularyRow]):
         self.add_row(self.frequency, WholeField("admin.default_days", tr("Usual days"), low=1, high=3660))
         self.add_row(
             NumberField("admin.mg_per_unit", tr("In one unit"), unit="mg", places=4, limits=_ABOVE_ZERO),
-            NumberField("admin.unit_ml", tr("In one unit, if liquid"), unit="ml", places=3, limits=_ABOVE_ZERO),
+            NumberField(
+                "admin.unit_ml",
+                tr("In one unit, if liquid"),
+                unit="ml",
+                places=3,
+                limits=_ABOVE_ZERO,
+            ),
         )
         self.add_row(
-            NumberField("admin.child_mg_per_kg", tr("Child, one dose"), unit="mg/kg", places=3, limits=_ABOVE_ZERO),
-            NumberField("admin.child_max_mg", tr("Child, most a dose"), unit="mg", places=3, limits=_ABOVE_ZERO),
+            NumberField(
+                "admin.child_mg_per_kg",
+                tr("Child, one dose"),
+                unit="mg/kg",
+                places=3,
+                limits=_ABOVE_ZERO,
+            ),
+            NumberField(
+                "admin.child_max_mg",
+                tr("Child, most a dose"),
+                unit="mg",
+                places=3,
+                limits=_ABOVE_ZERO,
+            ),
         )
 
     def offer_lists(self, lists: MedicineLists) -> None:

@@ -32,6 +32,7 @@ class MedicinesPage(ListPage[FormularyRow]):
     RIGHT: ClassVar[str] = "catalogue.view"
     EDIT_RIGHT: ClassVar[str] = "catalogue.correct"
     TOPICS: ClassVar[frozenset[str]] = frozenset({topics.CATALOGUE})
+    LIST_SHARE: ClassVar[tuple[int, int]] = (5, 6)
     form: MedicineForm
     _forms: Mapping[str, str] = MappingProxyType({})
 
@@ -42,7 +43,7 @@ class MedicinesPage(ListPage[FormularyRow]):
                 tip=lambda each: f"{each.name} {each.strength}",
             ),
             Column(tr("Strength"), lambda each: each.strength, width=92),
-            Column(tr("Form"), self._form_text, width=78, muted=True),
+            Column(tr("Form"), self._form_text, width=92, muted=True),
             Column(
                 tr("Price"), lambda each: price_text(self.context, each.price), width=84, right=True,
                 badge=lambda each: retired_badge(each.active),

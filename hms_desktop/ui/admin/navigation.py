@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from hms_desktop.ui.kit.theme import font, px
+from hms_desktop.ui.kit.theme import TypeSize, font, px
 from hms_desktop.words.language import tr
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -36,11 +36,14 @@ class NavigationList(QListWidget):
             if title and pages:
                 heading = QListWidgetItem(title)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                heading.setFont(font(bold=True))
+                heading.setFont(font(TypeSize.SMALL, bold=True))
+                heading.setSizeHint(QSize(0, px(34)))
+                heading.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
                 self.addItem(heading)
             for name, text in pages:
                 item = QListWidgetItem(text)
                 item.setData(_NAME, name)
+                item.setSizeHint(QSize(0, px(30)))
                 self.addItem(item)
 
     def names(self) -> list[str]:

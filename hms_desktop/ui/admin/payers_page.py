@@ -14,7 +14,7 @@ from hms_desktop.services.clinic import Clinic, Outcome
 from hms_desktop.services.prices import SavePayerGroup, price_lists, save_payer_group
 from hms_desktop.ui.admin.page import ListPage
 from hms_desktop.ui.admin.row_form import RowForm
-from hms_desktop.ui.admin.shown_price import offered_text, retired_badge
+from hms_desktop.ui.admin.shown_price import retired_badge
 from hms_desktop.ui.kit.buttons import Button, plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField, ToggleField
@@ -75,9 +75,8 @@ class PayersPage(ListPage[PayerRow]):
     def columns(self) -> Sequence[Column[PayerRow]]:
         return (
             Column(tr("Payer group"), lambda each: each.name, stretch=True, bold=True),
-            Column(tr("Price list"), lambda each: each.price_list, width=150, muted=True),
             Column(
-                tr("State"), lambda each: offered_text(each.active), width=76,
+                tr("Price list"), lambda each: each.price_list, width=140, muted=True,
                 badge=lambda each: retired_badge(each.active),
             ),
         )  # fmt: skip

@@ -32,7 +32,11 @@ class PriceListForm(RowForm[PriceListRow]):
         super().__init__(context, "price_lists")
         self.add(TextField("admin.list_name", tr("Na&me"), key="name", max_length=80, required=True))
         self.multiplier = NumberField(
-            "admin.multiplier", tr("Standard price &times"), places=4, limits=_MULTIPLIER, required=True
+            "admin.multiplier",
+            tr("Standard price &times"),
+            places=4,
+            limits=_MULTIPLIER,
+            required=True,
         )
         self.round_to = MoneyField("admin.round_to", tr("Then &rounded to"), currency=context.clinic.facility.currency)
         self.round_to.set_hint(tr("0: not rounded"))

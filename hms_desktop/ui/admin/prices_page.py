@@ -113,7 +113,6 @@ class PricesPage(ListPage[ItemRow]):
     def columns(self) -> Sequence[Column[ItemRow]]:
         return (
             Column(tr("Item"), lambda each: each.name, stretch=True, bold=True),
-            Column(tr("Kind"), lambda each: say(each.kind), width=104, muted=True),
             Column(tr("State"), _state, width=90, badge=_state_badge),
             Column(tr("Price"), lambda each: price_text(self.context, each.price), width=96, right=True),
         )  # fmt: skip

@@ -144,9 +144,9 @@ def critical_text(each: RangeRow) -> str:
 
 
 def _limits(low: Decimal | None, high: Decimal | None) -> str:
-    """`3.5 to 5.1`, `from 3.5`, `to 5.1`, or nothing."""
+    """`3.5 – 5.1`, `from 3.5`, `to 5.1`, or nothing."""
     if low is None and high is None:
         return ""
     if high is None:
         return tr("from {low}", low=shown(low))
-    return tr("to {high}", high=shown(high)) if low is None else tr("{low} to {high}", low=shown(low), high=shown(high))
+    return tr("to {high}", high=shown(high)) if low is None else f"{shown(low)} – {shown(high)}"

@@ -43,10 +43,11 @@ class RoleForm(RowForm[RoleRow]):
             TickGroup(label("right_area", area), tuple((right, label("right", right)) for right in each))
             for area, each in rights_by_area().items()
         ]
-        self.windows = TicksField("admin.windows", tr("&Windows"), [windows], lines=7)
-        self.rights = TicksField("admin.rights", tr("&Rights"), rights, lines=40)
+        self.windows = TicksField("admin.windows", tr("&Windows"), [windows], columns=3)
+        self.rights = TicksField("admin.rights", tr("&Rights"), rights)
         self.add(self.windows)
-        self.add(self.rights)
+        self.adopt(self.rights)
+        self.body.addWidget(self.rights, 1)
         self.add_row_button(harmful("admin.roles_void", tr("&Take away…"), on_void), apart=True)
 
     def values_of(self, row: RoleRow) -> dict[str, Any]:

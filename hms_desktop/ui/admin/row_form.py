@@ -12,12 +12,14 @@ from hms_desktop.services.clinic import Outcome
 from hms_desktop.ui.kit.background import Changed
 from hms_desktop.ui.kit.buttons import Button
 from hms_desktop.ui.kit.desk import DeskContext
+from hms_desktop.ui.kit.field import Field
 from hms_desktop.ui.kit.form import Form
 from hms_desktop.ui.kit.layout import scrolled
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
 R = TypeVar("R")
+F = TypeVar("F", bound=Field)
 NEW = "new"
 """The draft of a row that does not exist yet."""
 
@@ -53,6 +55,11 @@ class RowForm(Form, Generic[R]):
         inside.setLayout(self.body)
         self.body.setContentsMargins(0, 0, 6, 0)
         outer.insertWidget(1, scrolled(inside), 1)
+
+    def adopt(self, field: F) -> F:
+        """As `Form.adopt`; these forms are long, so an empty note line keeps no room."""
+        field.keep_note_line(False)
+        return super().adopt(field)
 
     # --- subclasses answer -----------------------------------------------------------------------
 

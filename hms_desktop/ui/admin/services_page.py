@@ -16,7 +16,7 @@ from hms_desktop.services.clinic import Clinic, Outcome
 from hms_desktop.services.prices import SaveItem, save_item
 from hms_desktop.ui.admin.page import ListPage
 from hms_desktop.ui.admin.row_form import RowForm
-from hms_desktop.ui.admin.shown_price import offered_text, price_text, retired_badge
+from hms_desktop.ui.admin.shown_price import price_text, retired_badge
 from hms_desktop.ui.kit.buttons import Button, plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, MoneyField, TextField, ToggleField
@@ -90,9 +90,8 @@ class ServicesPage(ListPage[ServiceRow]):
         return (
             Column(tr("Service"), lambda each: each.name, stretch=True, bold=True),
             Column(tr("Kind"), lambda each: say(each.kind), width=104, muted=True),
-            Column(tr("Price"), lambda each: price_text(self.context, each.price), width=92, right=True),
             Column(
-                tr("State"), lambda each: offered_text(each.active), width=76,
+                tr("Price"), lambda each: price_text(self.context, each.price), width=84, right=True,
                 badge=lambda each: retired_badge(each.active),
             ),
         )  # fmt: skip

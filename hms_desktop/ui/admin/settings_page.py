@@ -43,8 +43,8 @@ class SettingsForm(RowForm[Rows]):
         super().__init__(context, "settings")
         for group, settings in groupby(SETTINGS, key=lambda setting: setting.group):
             self.add_section(word("setting_group", group))
-            for setting in settings:
-                self.add(self._field(setting))
+            for pair in _pairs([self._field(setting) for setting in settings]):
+                self.add_row(*pair)
         self.body.addStretch(1)
 
     def _field(self, setting: Setting) -> Field:
@@ -108,6 +108,14 @@ class SettingsForm(RowForm[Rows]):
         )
         command = ChangeSettings(key=self.key, changes=changes)
         return lambda: change_settings(clinic, actor, command)
+
+
+def _pairs(fields: Sequence[Field]) -> Sequence[Sequence[Field | QWidget]]:
+    """Fields two by two; the last one has an empty place beside it."""
+    pairs: list[Sequence[Field | QWidget]] = [fields[place : place + 2] for place in range(0, len(fields), 2)]
+    if len(fields) % 2:
+        pairs[-1] = (fields[-1], QWidget())
+    return pairs
 
 
 def _value(field: Field) -> Value:

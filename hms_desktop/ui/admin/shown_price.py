@@ -12,11 +12,6 @@ def price_text(context: DeskContext, price: Decimal | None) -> str:
     return tr("no price") if price is None else context.clinic.facility.currency.show(price)
 
 
-def offered_text(active: bool) -> str:
-    """`Retired`, or nothing while it is offered."""
-    return "" if active else tr("Retired")
-
-
 def retired_badge(active: bool) -> Badge | None:
-    """The same as a badge."""
+    """`Retired`, or nothing while it is offered."""
     return None if active else tone_badge(tr("Retired"), "plain")

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QVBoxLayout
 
 from hms_desktop.ui.kit.field import Field
 from hms_desktop.ui.kit.theme import font, px
 from hms_desktop.words.language import trn
 
+LINE = 28
+"""Height of a tick, in pixels at normal text size."""
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -26,15 +29,15 @@ class TicksField(Field):
     """Which of a list; the value is the tuple of ticked codes, in the order of the list."""
 
     def __init__(
-        self, name: str, text: str, groups: Sequence[TickGroup] = (), *, lines: int = 6, **shared: Any
+        self, name: str, text: str, groups: Sequence[TickGroup] = (), *, columns: int = 1, **shared: Any
     ) -> None:
-        self.box = QListWidget()
-        self.box.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.box.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.box.setMinimumHeight(px(min(lines, 4) * 28))
-        self.box.setMaximumHeight(px(lines * 28 + 8))
+        """With several `columns` the field is as high as its ticks; with one it takes the room there is and scrolls."""
+        self.box = _TickList(columns)
         self._read_only = False
         super().__init__(name, text, self.box, **shared)
+        layout = self.layout()
+        if columns == 1 and isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.box, 1)
         self.set_groups(groups)
         self.box.itemChanged.connect(lambda _item: self._on_ticked())
 
@@ -51,6 +54,7 @@ class TicksField(Field):
                 item.setData(_CODE, code)
                 self.box.addItem(item)
         self.box.blockSignals(False)
+        self.box.fit()
         self.set_value(before)
         self._set_flags()
 
@@ -102,6 +106,38 @@ class TicksField(Field):
         count = len(self.value())
         self.set_echo(trn("{n} ticked", "{n} ticked", count))
         self._on_edited()
+
+
+class _TickList(QListWidget):
+    """The list; in several columns every tick is seen at once."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self._columns = columns
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if columns > 1:
+            self.setFlow(QListView.Flow.LeftToRight)
+            self.setWrapping(True)
+            self.setResizeMode(QListView.ResizeMode.Adjust)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        else:
+            self.setMinimumHeight(px(6 * LINE))
+
+    def fit(self) -> None:
+        """Give each tick its share of the width, and the list its height."""
+        width = (self.viewport().width() - px(4)) // self._columns if self._columns > 1 else 0
+        for place in range(self.count()):
+            self.item(place).setSizeHint(QSize(width, px(LINE)))
+        if self._columns > 1:
+            rows = -(-self.count() // self._columns)
+            self.setFixedHeight(px(LINE) * max(rows, 1) + px(10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self.fit()
 
 
 def _heading(text: str) -> QListWidgetItem:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from hms_desktop.domain.administration.users import RoleRow, UserRow
 from hms_desktop.domain.facility import DepartmentRow
@@ -17,11 +18,14 @@ from hms_desktop.services.administration.users import (
     one_time_password,
 )
 from hms_desktop.services.clinic import Outcome
+from hms_desktop.ui.admin.moments import moment
 from hms_desktop.ui.admin.row_form import RowForm
 from hms_desktop.ui.admin.ticks_field import TickGroup, TicksField
 from hms_desktop.ui.kit.buttons import harmful, plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, DateField, TextField, choices_of
+from hms_desktop.ui.kit.layout import column, row
+from hms_desktop.ui.kit.theme import TypeSize, label
 from hms_desktop.words.language import available, tr
 
 
@@ -38,6 +42,7 @@ class UserForm(RowForm[UserRow]):
         super().__init__(context, "users")
         self.last_password = ""
         self._password: tuple[Id, str] = (self.key, one_time_password())
+        self._add_deeds()
         self.given = TextField("admin.given_name", tr("&Given name"), max_length=80)
         self.family = TextField("admin.family_name", tr("Fa&mily name"), max_length=80)
         self.add_row(self.given, self.family)
@@ -45,7 +50,7 @@ class UserForm(RowForm[UserRow]):
             "admin.username", tr("User name"), max_length=40, hint=tr("Left blank, it is made from the names.")
         )
         self.add(self.username)
-        self.roles = self.add(TicksField("admin.role_ids", tr("R&oles"), lines=6))
+        self.roles = self.add(TicksField("admin.role_ids", tr("R&oles"), columns=2))
         self.department: ChoiceField[Id] = ChoiceField("admin.department_id", tr("&Department"), blank=tr("– none –"))
         self.licence = TextField("admin.licence_number", tr("&Licence number"), max_length=60)
         self.add_row(self.department, self.licence)
@@ -61,18 +66,25 @@ class UserForm(RowForm[UserRow]):
         )
         self.add(TextField("admin.address", tr("Address"), max_length=200))
         self.body.addStretch(1)
-        self._add_deeds()
-
-    def _add_deeds(self) -> None:
-        self.unlock = self.add_row_button(plain("admin.users_unlock", tr("&Unlock"), self.unlock_wanted.emit))
-        self.add_row_button(plain("admin.users_sessions", tr("Sign-&ins…"), self.sessions_wanted.emit))
-        self.reset_button = self.add_row_button(
-            plain("admin.users_reset", tr("New passwo&rd…"), self.reset_wanted.emit)
-        )
-        self.open_button = self.add_row_button(plain("admin.users_open", tr("Open &again"), self.open_wanted.emit))
         self.close_button = self.add_row_button(
             harmful("admin.users_close", tr("&Close account…"), self.close_wanted.emit), apart=True
         )
+
+    def _add_deeds(self) -> None:
+        """What is done with an account, above its details."""
+        self.facts = label("", TypeSize.SMALL, muted=True)
+        self.facts.setWordWrap(True)
+        self.sessions = plain("admin.users_sessions", tr("Sign-&ins…"), self.sessions_wanted.emit)
+        self.reset_button = plain("admin.users_reset", tr("New passwo&rd…"), self.reset_wanted.emit)
+        self.unlock = plain("admin.users_unlock", tr("&Unlock"), self.unlock_wanted.emit)
+        self.open_button = plain("admin.users_open", tr("Open &again"), self.open_wanted.emit)
+        self.deeds = QWidget()
+        inside = row(self.sessions, self.reset_button, self.unlock, self.open_button)
+        inside.addStretch(1)
+        above = column(self.facts)
+        above.addLayout(inside)
+        self.deeds.setLayout(above)
+        self.add_widget(self.deeds)
 
     def offer_choices(self, roles: Sequence[RoleRow], departments: Sequence[DepartmentRow]) -> None:
         """The roles and departments there are now."""
@@ -99,6 +111,8 @@ class UserForm(RowForm[UserRow]):
         row = self.row
         self.username.set_read_only(row is not None or not self.editable)
         self.username.set_hint("" if row is not None else tr("Left blank, it is made from the names."))
+        self.deeds.setVisible(row is not None)
+        self.facts.setText("" if row is None else self._facts(row))
         shown = self.editable and row is not None
         own = row is not None and row.id == self.context.actor.user_id
         active = row is not None and row.active
@@ -106,6 +120,10 @@ class UserForm(RowForm[UserRow]):
         self.reset_button.setVisible(shown and active)
         self.close_button.setVisible(shown and active and not own)
         self.open_button.setVisible(shown and not active)
+
+    def _facts(self, row: UserRow) -> str:
+        seen = moment(self.context.clinic, row.last_activity_at)
+        return tr("Last seen: {moment}", moment=seen) if seen else tr("Never signed in")
 
     def save_row(self, row: UserRow | None) -> Callable[[], Outcome[Any]]:
         clinic, actor = self.context.clinic, self.context.actor

@@ -23,7 +23,6 @@ from hms_desktop.services.administration.users import (
     unlock_user,
 )
 from hms_desktop.services.clinic import Clinic, Outcome
-from hms_desktop.ui.admin.moments import moment
 from hms_desktop.ui.admin.page import ListPage
 from hms_desktop.ui.admin.password_dialog import PasswordDialog
 from hms_desktop.ui.admin.row_form import RowForm
@@ -52,12 +51,10 @@ class UsersPage(ListPage[UserRow]):
     form: UserForm
 
     def columns(self) -> Sequence[Column[UserRow]]:
-        zone = self.context.clinic
         return (
             Column(tr("Name"), lambda user: user.name, stretch=True, bold=True),
-            Column(tr("User name"), lambda user: user.username, width=96, muted=True),
-            Column(tr("State"), _state, width=96, badge=_state_badge),
-            Column(tr("Last seen"), lambda user: moment(zone, user.last_activity_at), width=112, muted=True),
+            Column(tr("User name"), lambda user: user.username, width=92, muted=True),
+            Column(tr("State"), _state, width=112, badge=_state_badge),
         )
 
     def words_of(self, shown: UserRow) -> str:

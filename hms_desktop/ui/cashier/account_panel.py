@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -142,6 +142,10 @@ class AccountPanel(QWidget):
             pending = (each for each in payments if each.state is PaymentState.PENDING)
             first = next(pending, payments[0])
             self.payments.select_key((first.payment_id, first.bill_id))
+
+    def choose_pending(self) -> None:
+        """Let the next showing choose what waits for an answer, whatever is chosen now."""
+        self.payments.setCurrentIndex(QModelIndex())
 
     def _show_head(self, account: Account | None) -> None:
         bills = account.bills if account else ()

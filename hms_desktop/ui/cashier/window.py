@@ -69,7 +69,7 @@ class CashierDesk(Desk):
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.side = card(self.money, margins=12)
-        for part, least, stretch in ((self.debtors, 220, 2), (self.account, 300, 4), (self.side, 360, 0)):
+        for part, least, stretch in ((self.debtors, 220, 2), (self.account, 292, 4), (self.side, 360, 0)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
             part.setMinimumWidth(px(least))
@@ -99,7 +99,9 @@ class CashierDesk(Desk):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self.follow(app.focusChanged, self._on_focus_moved)
-        bind(Key.BACK, self, self.show_list, inside=True)
+        for part in (self.bar, self.debtors, self.account, self.stop):  # the forms have an Esc of their own
+            bind(Key.BACK, part, self.show_list, inside=True)
+        self.open.cancelled.connect(self.show_list)
         bind(Key.NEXT_AREA, self, self._next_area, inside=True)
         bind(Key.PRINT, self, self.deeds.print_bill, inside=True)
 
@@ -152,7 +154,8 @@ class CashierDesk(Desk):
 
     def _load(self, patient_id: Id) -> None:
         self.read(patient_account, self._on_account, patient_id)
-        self.read(patient_banner, self._on_banner, patient_id)
+        if self.context.actor.may("patients.view"):
+            self.read(patient_banner, self._on_banner, patient_id)
 
     def _on_banner(self, banner: PatientBanner) -> None:
         if banner.id == self._patient:
@@ -191,13 +194,13 @@ class CashierDesk(Desk):
         show = self.context.clinic.facility.currency.show
         text = tr("Receipt {number}. Change {amount}.", number=taken.number, amount=show(taken.change, code=True))
         self.context.messages.good(
-            text, MessageAction(tr("Show &receipt"), lambda: self.context.open_paper(taken.paper_id))
+            text, MessageAction(tr("&Look at it"), lambda: self.context.open_paper(taken.paper_id))
         )
         if taken.print_receipt:
             self.context.print_paper(taken.paper_id)
         self._left_out = frozenset()
         if taken.pending:
-            self.account.payments.clearSelection()
+            self.account.choose_pending()
             self.account.payments.setFocus()
         else:
             self.show_list()

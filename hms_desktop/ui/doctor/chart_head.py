@@ -17,7 +17,7 @@ from hms_desktop.ui.kit.theme import TypeSize, label, px
 from hms_desktop.words.language import tr, trn
 
 
-class ChartHead(QWidget):
+class ChartHeadBar(QWidget):
     """Take in, call back, put back, complete; allergies."""
 
     take_in_wanted = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain.chart import SeenPatient
-from hms_desktop.ui.doctor.chart_head import ChartHead
+from hms_desktop.ui.doctor.chart_head import ChartHeadBar
 from hms_desktop.ui.doctor.diagnosis_panel import DiagnosisPanel
 from hms_desktop.ui.doctor.history_panel import HistoryPanel
 from hms_desktop.ui.doctor.lab_panel import LabPanel
@@ -38,7 +38,7 @@ class ChartPart(Protocol):
         """Where the work of the part starts."""
 
 
-class ConsultationPart(QWidget):
+class ConsultationPanel(QWidget):
     """The note, and the diagnoses below it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -73,8 +73,8 @@ class ChartView(QWidget):
         super().__init__()
         self._desk = desk
         self.seen: SeenPatient | None = None
-        self.head = ChartHead()
-        self.consultation = ConsultationPart(desk)
+        self.head = ChartHeadBar()
+        self.consultation = ConsultationPanel(desk)
         self.lab = LabPanel(desk)
         self.prescription = PrescriptionPanel(desk)
         self.history = HistoryPanel(desk)

@@ -62,6 +62,9 @@ class HistoryPanel(QWidget):
         self.text.setMinimumHeight(px(160))
         self.addendum_button = plain("doctor.add_addendum", tr("Addend&um…"), self._on_addendum, icon="add")
         self.visits.current_row_changed.connect(lambda _row: self._show_visit())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         left = column(self.visits, self.problems)

@@ -120,7 +120,7 @@ class DoctorDesk(Desk):
             Shortcut("Enter", tr("In the queue: take the patient in, or open the chart")),
             Shortcut("F6", tr("From the queue to the chart and back")),
             Shortcut("Alt+1 … Alt+4", tr("Consultation, lab, prescription, history")),
-            Shortcut("Ctrl+PgUp, Ctrl+PgDown", tr("The part before or after")),
+            Shortcut("Ctrl+PgDown", tr("The next part (Ctrl+PgUp: the one before)")),
             Shortcut("Ctrl+Return", tr("Save the note, order the tests, save the prescription")),
             Shortcut("Esc", tr("Back to the queue; what you typed stays")),
             Shortcut("Alt+N", tr("Sign the note")),

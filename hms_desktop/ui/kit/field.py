@@ -154,6 +154,11 @@ class Field(QWidget):
         self._hint = text
         self._show_note()
 
+    def keep_note_line(self, keep: bool) -> None:
+        """Whether the note line keeps its room when it is empty."""
+        self._reserve = keep
+        self._show_note()
+
     def set_echo(self, text: str) -> None:
         """How we read what was typed."""
         self._echo = text

@@ -81,8 +81,8 @@ class EntryGrid(QScrollArea):
 
     def _add_heads(self) -> None:
         heads = (tr("Test"), tr("Result"), tr("Unit"), tr("Flag"), tr("Range"), tr("Before"))
-        for column, text in enumerate(heads):
-            self._grid.addWidget(label(text, TypeSize.SMALL, bold=True, muted=True), 0, column)
+        for place, text in enumerate(heads):
+            self._grid.addWidget(label(text, TypeSize.SMALL, bold=True, muted=True), 0, place)
 
     def _add_panel(self, name: str) -> None:
         place = self._grid.rowCount()

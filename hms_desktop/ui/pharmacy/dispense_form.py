@@ -24,11 +24,12 @@ from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.line_draft import LineDraft, chosen_batches, drafts_of, with_product
 from hms_desktop.ui.pharmacy.line_panel import LinePanel
 from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, shelf_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
-PANEL_WIDTH = 384
+PANEL_WIDTH, TIGHT_PANEL_WIDTH = 384, 330
 
 
 class DispenseForm(Form):
@@ -46,7 +47,7 @@ class DispenseForm(Form):
         self._emergency_reason = ""
         super().__init__(
             context, "pharmacy.dispense_form", save_text=tr("Give and print &labels"), save_name="pharmacy.dispense",
-            cancel_text=tr("Back to the &queue"),
+            cancel_text=tr("Back"),
         )  # fmt: skip
         self.heading = label("", TypeSize.LARGE, bold=True)
         self.heading.setWordWrap(True)
@@ -55,7 +56,7 @@ class DispenseForm(Form):
         )
         self.panel = LinePanel(self._today)
         self.emergency = harmful("pharmacy.urgent", tr("Give unpai&d…"), self.emergency_wanted.emit)
-        self.owe = beside_primary("pharmacy.owe", tr("Nothing more t&oday: owe the rest"), self.owe_wanted.emit)
+        self.owe = beside_primary("pharmacy.owe", tr("&Owe the rest"), self.owe_wanted.emit)
         self.add_button(self.emergency)
         self.add_button(self.owe, apart=True)
         self._lay_out_lines()
@@ -78,11 +79,18 @@ class DispenseForm(Form):
         inside.addWidget(self.heading)
         inside.addWidget(self.list, 2)
         self.below = inside
-        right = card(self.panel, margins=12)
-        right.setFixedWidth(px(PANEL_WIDTH))
-        beside.addWidget(left, 1)
-        beside.addWidget(right)
+        self._right = card(self.panel, margins=12)
+        self._right.setMinimumWidth(px(TIGHT_PANEL_WIDTH))
+        beside.addWidget(left, 3)
+        beside.addWidget(self._right, 2)
+        self.set_tight(False)
         self.body.addLayout(beside, 1)
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen the list does without strength, form and what is left: the line beside it tells them."""
+        spare_columns(self.list, (1, 2, 3), tight=tight)
+        self._right.setMaximumWidth(px(TIGHT_PANEL_WIDTH if tight else PANEL_WIDTH))
+        self.panel.set_tight(tight)
 
     # --- showing -----------------------------------------------------------------------------------
 
@@ -226,7 +234,7 @@ class DispenseForm(Form):
         """Something must be given, what is typed must be possible, an allergy needs its reason."""
         given = [draft for draft in self.drafts if draft.open and draft.give]
         if not given:
-            return tr("Nothing to give: type a quantity, or leave with “owe the rest”.")
+            return tr("Nothing to give: type a quantity, or press “Owe the rest”.")
         stopped = next((draft for draft in given if draft.stopped_by_allergy), None)
         if stopped is not None:
             self._go_to(stopped)
@@ -299,7 +307,7 @@ def _columns() -> list[Column[LineDraft]]:
         Column(tr("Form"), lambda draft: form_text(draft.offer.form) if draft.offer else "", width=86),
         Column(tr("Left"), lambda draft: str(draft.line.item.left), width=52, right=True),
         Column(tr("Give"), lambda draft: str(draft.give) if draft.open else "–", width=54, right=True, bold=True),
-        Column(tr("State"), lambda draft: _badge(draft).text, width=112, badge=_badge),
+        Column(tr("State"), lambda draft: _badge(draft).text, width=126, badge=_badge),
     ]
 
 

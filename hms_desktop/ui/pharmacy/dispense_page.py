@@ -29,6 +29,7 @@ class DispensePage(QWidget):
     def __init__(self, context: DeskContext, show_money: Callable[[GivenRow], str]) -> None:
         super().__init__()
         self.context = context
+        self._tight = False
         self.form = DispenseForm(context)
         self.given = GivenPanel(ZoneInfo(context.clinic.facility.time_zone), show_money)
         self.form.below.addWidget(self.given, 1)
@@ -47,6 +48,28 @@ class DispensePage(QWidget):
         layout.addWidget(self.stack)
         self.form.saved.connect(self.on_given)
 
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen what was given takes the place of the lines, when F7 asks for it."""
+        self._tight = tight
+        self.form.set_tight(tight)
+        self._share_room(self.given.list.hasFocus())
+
+    def turn_to_given(self) -> None:
+        """F7: to what was given before, and back to the lines."""
+        if not self.given.list.rows():
+            return
+        there = self.given.list.hasFocus()
+        self._share_room(not there)
+        if there:
+            self.form.start()
+        else:
+            self.given.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _share_room(self, given: bool) -> None:
+        some = bool(self.given.list.rows())
+        self.given.setVisible(some and (not self._tight or given))
+        self.form.list.setVisible(not self._tight or not some or not given)
+
     @property
     def sheet(self) -> DispenseSheet | None:
         """The prescription that is open."""
@@ -56,12 +79,14 @@ class DispensePage(QWidget):
         """Open a prescription, or show it as it stands now."""
         self.form.show_sheet(sheet)
         self.given.set_rows(sheet.given)
+        self._share_room(self.given.list.hasFocus() or not any(draft.open for draft in self.form.drafts))
         self.stack.setCurrentWidget(self.form)
 
     def close_sheet(self) -> None:
         """Nobody is open."""
         self.form.clear_sheet()
         self.given.set_rows([])
+        self._share_room(False)
         self.stack.setCurrentWidget(self.nobody)
 
     def start_focus(self) -> QWidget:

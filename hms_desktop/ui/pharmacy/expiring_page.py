@@ -14,6 +14,7 @@ from hms_desktop.ui.kit.fields import WholeField
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, units_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.ui.pharmacy.stock_page import lot_badge
 from hms_desktop.words.language import tr, trn
 
@@ -63,6 +64,10 @@ class ExpiringPage(QWidget):
         below.addWidget(self._write_off)
         layout.addLayout(below)
 
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: expiry, medicine, strength, batch, what is here."""
+        spare_columns(self.list, (1, 4, 7), tight=tight)
+
     def show_expiring(self, found: Expiring) -> None:
         """Show the batches; the months are those that were asked for."""
         gone = self.expired(found.rows)
@@ -75,7 +80,7 @@ class ExpiringPage(QWidget):
                 0, trn("{n} batch is expired ({value})", "{n} batches are expired ({value})", len(gone), value=value)
             )
         self.heading.setText(" · ".join(parts))
-        if not self.months.editor.hasFocus():
+        if self.months.is_blank() or not self.months.editor.hasFocus():
             self.months.set_value(found.months)
         self.list.set_rows(found.rows)
         if self.list.current() is None:

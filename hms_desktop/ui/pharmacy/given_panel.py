@@ -48,6 +48,7 @@ class GivenPanel(QWidget):
         self._label = plain("pharmacy.label", tr("Labels agai&n"), lambda: self._do(self.label_wanted))
         self._reverse = harmful("pharmacy.reverse", tr("&Reverse…"), lambda: self._do(self.reverse_wanted))
         self._lay_out()
+        self._show_buttons()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -70,7 +71,6 @@ class GivenPanel(QWidget):
         if rows and self.list.current() is None:
             waiting = next((row for row in rows if row.state is DispensingState.PRICED), rows[0])
             self.list.select_key(waiting.id)
-        self.setVisible(bool(rows))
         self._show_buttons()
 
     def waiting(self) -> GivenRow | None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from hms_desktop.domain.dispensing import ItemRow
 from hms_desktop.domain.ids import Id
 from hms_desktop.ui.kit.buttons import harmful, plain
 from hms_desktop.ui.kit.fields import TextField, WholeField
-from hms_desktop.ui.kit.layout import column
+from hms_desktop.ui.kit.layout import column, scrolled
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.line_draft import LineDraft
 from hms_desktop.ui.pharmacy.medicine_text import (
@@ -63,20 +63,30 @@ class LinePanel(QWidget):
         self.reason.entered.connect(self._to_give)
 
     def _lay_out(self) -> None:
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(px(GRID))
+        for widget in (self.name, self.directions, self.counts, self.warning, self.reason, self.caution, self.give):
+            lines.addWidget(widget)
+        lines.addWidget(self.batches)
+        lines.addStretch(1)
+        self._area = scrolled(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(GRID))
-        for widget in (self.name, self.directions, self.counts, self.warning, self.reason, self.caution, self.give):
-            layout.addWidget(widget)
-        layout.addWidget(self.batches)
-        layout.addStretch(1)
-        beside = QHBoxLayout()
-        beside.setSpacing(px(GRID))
-        beside.addWidget(self._product)
-        beside.addWidget(self._choose)
-        beside.addStretch(1)
-        beside.addWidget(self._withhold)
-        layout.addLayout(beside)
+        layout.addWidget(self._area, 1)
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(px(GRID))
+        layout.addLayout(self._buttons)
+        self.set_tight(False)
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen the buttons stand in two rows."""
+        places = ((0, 0), (0, 1), (1, 0)) if tight else ((0, 0), (0, 1), (0, 3))
+        for button, place in zip((self._product, self._choose, self._withhold), places, strict=True):
+            self._buttons.addWidget(button, *place)
+        self._buttons.setColumnStretch(2, 0 if tight else 1)
 
     def show_draft(self, draft: LineDraft | None, *, may_choose: bool) -> None:
         """Show a line; None when there is none. `may_choose` its batches by hand."""
@@ -163,6 +173,7 @@ class LinePanel(QWidget):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         if widget is self.give.editor:
             self.give.line.selectAll()
+        self._area.ensureWidgetVisible(widget, 0, px(40))
 
     def _to_give(self) -> None:
         self.give.focus_editor()

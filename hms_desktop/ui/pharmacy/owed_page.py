@@ -10,6 +10,7 @@ from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, units_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.language import tr, trn
 
 
@@ -43,6 +44,10 @@ class OwedPage(QWidget):
         layout.setSpacing(px(GRID))
         layout.addWidget(self.heading)
         layout.addWidget(self.list, 1)
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: patient, medicine, strength, what is owed and here."""
+        spare_columns(self.list, (0, 2, 5), tight=tight)
 
     def set_rows(self, rows: Sequence[OwedRow]) -> None:
         """Show what is owed."""

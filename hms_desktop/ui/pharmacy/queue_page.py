@@ -15,11 +15,13 @@ from hms_desktop.ui.kit.buttons import Button, plain
 from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc, trn
 
-MONEY = 7
-"""The column that only a clinic that is paid first needs."""
+MONEY, STATE = 7, 8
+"""Only a clinic that is paid first needs the money."""
+SPARE = (3, 4, 5)
 WAITS = frozenset({QueueState.WAITING, QueueState.CALLED})
 
 
@@ -47,6 +49,7 @@ class QueuePage(QWidget):
                 " What was not given is under 3 Owed."
             ),
         )
+        self._pay_first = pay_first
         self.list.setColumnHidden(MONEY, not pay_first)
         self.list.activated_row.connect(self.open_wanted)
         self.list.current_row_changed.connect(lambda _row: self._show_buttons())
@@ -101,6 +104,11 @@ class QueuePage(QWidget):
         if self.list.current() is None:
             self.list.select_first()
         self._show_buttons()
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: ticket, colour, patient, stock, money or state, minutes."""
+        spare_columns(self.list, SPARE, tight=tight)
+        self.list.setColumnHidden(STATE, tight and self._pay_first)
 
     def tick(self) -> None:
         """A minute may be over."""

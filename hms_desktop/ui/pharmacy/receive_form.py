@@ -31,6 +31,7 @@ from hms_desktop.ui.kit.shortcuts import bind
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.medicine_text import day_text, form_text, units_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr, trn
 
@@ -131,6 +132,10 @@ class ReceiveForm(Form):
             Column(tr("Unit cost"), lambda box: show(box.line.unit_cost), width=84, right=True),
             Column(tr("Cost"), lambda box: show(box.line.unit_cost * box.line.quantity), width=96, right=True),
         ]
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: medicine, strength, batch, expiry, quantity."""
+        spare_columns(self.list, (2, 6, 7), tight=tight)
 
     # --- sources -----------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.ui.pharmacy.medicine_text import form_text, units_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.language import tr, trn
 
 
@@ -54,6 +55,10 @@ class ReorderPage(QWidget):
                 muted=True,
             )
         )
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: medicine, strength, stock, use, order."""
+        spare_columns(self.list, (2, 4, 8), tight=tight)
 
     def set_rows(self, rows: Sequence[OrderRow]) -> None:
         """Show what to order."""

@@ -32,6 +32,7 @@ class StockPage(QWidget):
         self._zone, self._show_money = zone, show_money
         self._rows: list[StockRow] = []
         self._wanted: Id | None = None
+        self._tight = False
         self.filter = TextField("pharmacy.stock_filter", tr("&Find in stock"), placeholder=tr("Name or strength"))
         self.location: ChoiceField[Id] = ChoiceField("pharmacy.location", tr("L&ocation"), width=190)
         self.list = RowsView[StockRow]("pharmacy.stock", tr("Stock"), _stock_columns(), key=lambda row: row.id)
@@ -49,7 +50,7 @@ class StockPage(QWidget):
         self.filter.changed.connect(self._show_rows)
         self.filter.entered.connect(self._to_list)
         self.list.current_row_changed.connect(self._on_chosen)
-        self.list.activated_row.connect(lambda _row: self.batches.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.list.activated_row.connect(lambda _row: self.turn(details=True))
         self.batches.current_row_changed.connect(lambda row: self._adjust.setEnabled(row is not None))
         self.batches.activated_row.connect(self.adjust_wanted)
         self.location.changed.connect(self.location_chosen)
@@ -75,6 +76,7 @@ class StockPage(QWidget):
         inside.addWidget(self.card)
         inside.setStretch(2, 2)
         inside.setStretch(4, 3)
+        self._left, self._right = left, right
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(px(12))
@@ -97,6 +99,20 @@ class StockPage(QWidget):
             Column(tr("Moved"), lambda row: f"{row.quantity:+d}", width=64, right=True),
             Column(tr("Balance"), lambda row: str(row.balance), width=70, right=True, bold=True),
         ]
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen the list, or one medicine, has all the room: F6 turns from one to the other."""
+        self._tight = tight
+        self._share_room(details=self.batches.hasFocus() or self.card.hasFocus())
+
+    def turn(self, *, details: bool) -> None:
+        """To the batches of the chosen medicine, or back to the list."""
+        self._share_room(details=details)
+        (self.batches if details else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _share_room(self, *, details: bool) -> None:
+        self._left.setVisible(not self._tight or not details)
+        self._right.setVisible(not self._tight or details)
 
     # --- showing -----------------------------------------------------------------------------------
 
@@ -124,7 +140,7 @@ class StockPage(QWidget):
         if self._wanted is not None and self.list.select_key(self._wanted):
             self._wanted = None
             if self.isVisible():
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.turn(details=False)
         if self.list.current() is None:
             self.list.select_first()
 
@@ -151,6 +167,7 @@ class StockPage(QWidget):
 
     def start_focus(self) -> QWidget:
         """The filter."""
+        self._share_room(details=False)
         return self.filter.editor
 
     def _to_list(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
@@ -37,6 +37,7 @@ from hms_desktop.ui.pharmacy.queue_deeds import QueueDeeds
 from hms_desktop.ui.pharmacy.queue_page import QueuePage
 from hms_desktop.ui.pharmacy.receive_form import ReceiveForm
 from hms_desktop.ui.pharmacy.reorder_page import ReorderPage
+from hms_desktop.ui.pharmacy.room import ROOM_FOR_ALL
 from hms_desktop.ui.pharmacy.stock_deeds import StockDeeds
 from hms_desktop.ui.pharmacy.stock_page import StockPage
 from hms_desktop.words.labels import say
@@ -67,6 +68,7 @@ class PharmacyDesk(Desk):
         super().__init__(context, parent)
         self._patient: Id | None = None
         self._months: int | None = None
+        self._tight = False
         zone = ZoneInfo(context.clinic.facility.time_zone)
         self.scan_field = TextField(
             "pharmacy.scan", "", placeholder=tr("Scan: prescription, card, ticket, medicine or batch (F9)"),
@@ -132,7 +134,7 @@ class PharmacyDesk(Desk):
         self.receiving.cancelled.connect(self.back)
         self.tabs.currentChanged.connect(self._on_page)
         bind(desk_keys.SCAN, self, self._to_scan)
-        bind(desk_keys.GIVEN, self.dispensing, self._to_given, inside=True)
+        bind(desk_keys.GIVEN, self.dispensing, self.dispensing.turn_to_given, inside=True)
         bind(Key.NEXT_AREA, self, self._on_next_area, inside=True)
         bind("Ctrl+PgDown", self, partial(self._turn, 1), inside=True)
         bind("Ctrl+PgUp", self, partial(self._turn, -1), inside=True)
@@ -327,22 +329,29 @@ class PharmacyDesk(Desk):
     def _to_scan(self) -> None:
         self.scan_field.focus_editor()
 
-    def _to_given(self) -> None:
-        if self.dispensing.given.isVisible():
-            self.dispensing.given.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _on_next_area(self) -> None:
         """From the list of the page to its details, and back."""
         if self.tabs.currentIndex() == DISPENSE:
             form = self.dispensing.form
             (form.panel.start_focus() if form.list.hasFocus() else form.list).setFocus()
         elif self.tabs.currentIndex() == STOCK:
-            (self.stock.batches if self.stock.list.hasFocus() else self.stock.list).setFocus()
+            self.stock.turn(details=not self.stock.batches.hasFocus() and not self.stock.card.hasFocus())
         else:
             self._focus_page()
 
     def _turn(self, by: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Decide what has room."""
+        super().resizeEvent(event)
+        tight = self.width() < px(ROOM_FOR_ALL)
+        if tight == self._tight:
+            return
+        self._tight = tight
+        self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: {px(7)}px {px(7)}px; }}" if tight else "")
+        for page in (self.queue, self.dispensing, self.owed, self.stock, self.receiving, self.expiring, self.reorder):
+            page.set_tight(tight)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Minutes run while somebody looks."""

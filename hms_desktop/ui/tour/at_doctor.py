@@ -17,7 +17,10 @@ class Drug:
 
 
 MALARIA = Drug("artemether 20")
-SIMPLE = {"child": ("gastroenteritis", (Drug("oral rehydration", quantity="4"),)), "short": ("low back pain", (Drug("paracetamol 500", "500 mg", "3"),))}
+SIMPLE = {
+    "child": ("gastroenteritis", (Drug("oral rehydration", quantity="4"), Drug("cefixime 100", "100 mg", "5", "1"))),
+    "short": ("low back pain", (Drug("paracetamol 500", "500 mg", "3"),)),
+}
 AMOXICILLIN, INSTEAD = Drug("amoxicillin 500", "500 mg", "5"), Drug("erythromycin 250", "500 mg", "5")
 
 
@@ -53,7 +56,7 @@ def second_round(walk: Walk, guest: Guest) -> None:
     walk.press("Alt+2")
     walk.picture("results")
     walk.press("Alt+1")
-    _diagnose(walk, "malaria")
+    _diagnose(walk, "malaria falciparum uncomplicated")
     _prescribe(walk, MALARIA)
     walk.press("Alt+4")
     walk.picture("history")

@@ -21,9 +21,10 @@ def enter_results(walk: Walk, guest: Guest) -> None:
     walk.settled()
     walk.picture("collected")
     walk.press("Alt+2")
-    waiting = [row for row in walk.rows("lab.bench").rows() if _is_of(row, guest)]
-    for number in range(len(waiting)):
-        _enter_one(walk, guest, number)
+    walk.settled()
+    waiting = [getattr(row, "id", None) for row in walk.rows("lab.bench").rows() if _is_of(row, guest)]
+    for specimen in waiting:
+        _enter_one(walk, guest, specimen)
     walk.picture("bench")
 
 
@@ -33,10 +34,8 @@ def _is_of(row: object, guest: Guest) -> bool:
     return getattr(person, "name", "") == guest.name
 
 
-def _enter_one(walk: Walk, guest: Guest, number: int) -> None:
-    mine = [getattr(row, "id", None) for row in walk.rows("lab.bench").rows() if _is_of(row, guest)]
-    wanted = mine[min(number, len(mine) - 1)]
-    walk.select("lab.bench", lambda row: getattr(row, "id", None) == wanted, guest.name)
+def _enter_one(walk: Walk, guest: Guest, specimen: object) -> None:
+    walk.select("lab.bench", lambda row: getattr(row, "id", None) == specimen, guest.name)
     walk.press("Return")
     walk.settled()
     if walk.find("lab.receive") is not None:

@@ -34,7 +34,14 @@ class Guest:
         return f"{self.family.upper()}, {self.given}"
 
 
-ADULT = {"temperature": "36.8", "pulse": "82", "breathing_rate": "16", "spo2": "98", "systolic": "122", "diastolic": "78"}
+ADULT = {
+    "temperature": "36.8",
+    "pulse": "82",
+    "breathing_rate": "16",
+    "spo2": "98",
+    "systolic": "122",
+    "diastolic": "78",
+}
 FEVER = {**ADULT, "temperature": "38.9", "pulse": "112", "breathing_rate": "22", "weight": "61"}
 CHILD = {"temperature": "37.4", "pulse": "118", "breathing_rate": "28", "spo2": "97", "weight": "13.2", "muac": "142"}
 
@@ -50,7 +57,17 @@ def cast(seed: int, patients: int) -> list[Guest]:
     main = [
         Guest("malaria", name("f"), families[0], "f", "31y", "Fever and headache for three days", FEVER, "yellow"),
         Guest("child", name("m"), families[1], "m", "3y", "Loose stools since yesterday", CHILD, "green"),
-        Guest("allergy", name("m"), families[2], "m", "45y", "Sore throat, pain when swallowing", ADULT, "green", "penicillin"),
+        Guest(
+            "allergy",
+            name("m"),
+            families[2],
+            "m",
+            "45y",
+            "Sore throat, pain when swallowing",
+            ADULT,
+            "green",
+            "penicillin",
+        ),
         Guest("override", name("f"), families[3], "f", "58y", "Cough with yellow sputum", ADULT, "green", "penicillin"),
     ]
     more = [

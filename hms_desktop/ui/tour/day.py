@@ -1,7 +1,9 @@
 """The day in its order: who signs in where, and what each desk does."""
 
+from hms_desktop.ui.tour.at_cashier import take_money
 from hms_desktop.ui.tour.at_doctor import first_round, second_round
 from hms_desktop.ui.tour.at_lab import enter_results, release
+from hms_desktop.ui.tour.at_pharmacy import dispense
 from hms_desktop.ui.tour.at_reception import receive
 from hms_desktop.ui.tour.at_triage import triage
 from hms_desktop.ui.tour.cast import cast
@@ -32,3 +34,11 @@ def walk_day(walk: Walk, *, patients: int, seed: int) -> None:
     release(walk, malaria)
     walk.switch_to("wanjiru", PASSWORD)
     second_round(walk, malaria)
+    walk.switch_to("zawadi", PASSWORD)
+    dispense(walk, guests)
+    walk.switch_to("faith", PASSWORD)
+    take_money(walk, guests)
+    walk.scene("board")
+    walk.press("F8")
+    walk.picture("board-evening")
+    walk.press("F8")

@@ -38,12 +38,12 @@ def run_tour(out: Path, location: str, machine: Machine, *, patients: int, seed:
 def _begin(program: Program) -> None:
     program.start()
     program.window.resize(WIDTH, HEIGHT)
-    keys.wait_until(lambda: program.window.page is not None and program.window.page.objectName() == "sign_in.page", 60_000)
+    keys.wait_until(
+        lambda: program.window.page is not None and program.window.page.objectName() == "sign_in.page", 60_000
+    )
 
 
 def _end(program: Program, app: QApplication) -> None:
     program.close()
     program.window.deleteLater()
     app.processEvents()
-
-

@@ -60,6 +60,7 @@ class ListsPanel(QTabWidget):
     def _connect(self) -> None:
         self.looks.activated_row.connect(lambda row: self.visit_wanted.emit(row.visit_id))
         self.triaged.activated_row.connect(lambda row: self.visit_wanted.emit(row.visit_id))
+        self.taken.current_row_changed.connect(lambda _row: self._show_void())
         bind(trc("key", "P"), self.triaged, self._on_slip, inside=True)
         bind(trc("key", "V"), self.taken, self._on_void, inside=True)
 
@@ -74,7 +75,14 @@ class ListsPanel(QTabWidget):
     def set_taken(self, rows: Sequence[VitalsRow]) -> None:
         """Show what was measured on the open patient."""
         self.taken.set_rows(rows)
+        if self.taken.current() is None:
+            self.taken.select_first()
         self.void.setVisible(self._may_void and bool(rows))
+        self._show_void()
+
+    def _show_void(self) -> None:
+        row = self.taken.current()
+        self.void.setEnabled(row is not None and row.voided_at is None)
 
     def overdue(self) -> list[LookRow]:
         """Whom to look at now."""
@@ -121,7 +129,7 @@ class ListsPanel(QTabWidget):
             "triage.triaged",
             tr("Triaged today"),
             [
-                Column(tr("Time"), lambda row: clock_text(row.assessed_at, self._zone), width=50),
+                Column(tr("Time"), lambda row: clock_text(row.assessed_at, self._zone), width=58),
                 Column(tr("Colour"), lambda row: say_colour(row.colour), width=90, badge=_colour),
                 Column(tr("Patient"), lambda row: row.patient_name, stretch=True, bold=True),
                 Column(tr("By"), lambda row: row.by, width=76, muted=True),
@@ -135,7 +143,7 @@ class ListsPanel(QTabWidget):
             "triage.taken",
             tr("Measured in this visit"),
             [
-                Column(tr("Time"), lambda row: clock_text(row.taken_at, self._zone), width=50),
+                Column(tr("Time"), lambda row: clock_text(row.taken_at, self._zone), width=58),
                 Column(tr("Values"), taken_text, stretch=True, badge=_void_badge, tip=taken_tip),
             ],
             key=lambda row: row.id,

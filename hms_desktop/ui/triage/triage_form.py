@@ -43,9 +43,7 @@ class TriageForm(Form):
     """Somebody else triaged meanwhile: the sheet must be read again."""
 
     def __init__(self, context: DeskContext) -> None:
-        super().__init__(
-            context, "triage.form", save_text=tr("Save and send to the doctor"), cancel_text=tr("Back to the list")
-        )
+        super().__init__(context, "triage.form", save_text=tr("Save and send"), cancel_text=tr("Back to the list"))
         self.desk_context = context
         self.sheet: TriageSheet | None = None
         self.red_pending = False
@@ -55,7 +53,7 @@ class TriageForm(Form):
         self.inputs = TriageFields()
         self.suggestion = SuggestionPanel("triage.suggestion")
         self.slip = ToggleField("triage.slip", tr("Print a slip"))
-        self._put_in = plain("triage.put_in", tr("Use the void values (&Z)"), self._on_put_in)
+        self._put_in = plain("triage.put_in", tr("Use void values (&Z)"), self._on_put_in)
         self._lay_out_pages()
         for field in self.inputs:
             self.adopt(field)
@@ -128,7 +126,7 @@ class TriageForm(Form):
         self.inputs.colour.set_label(tr("Co&lour") if self.first else tr("Another co&lour"))
         self.heading.setText(self._heading(sheet))
         self.heading.setVisible(sheet.assessment is not None)
-        self._save_text = tr("Save and send to the doctor") if self.first else tr("Save")
+        self._save_text = tr("Save and send") if self.first else tr("Save")
         self.save_button.setText(self._save_text)
         self._refresh()
         self.red_pending = False
@@ -143,9 +141,7 @@ class TriageForm(Form):
         facts = {"time": clock_text(found.assessed_at, self.zone), "colour": say(found.chosen), "who": found.by or "–"}
         if self.first:
             return tr("{colour} since {time} by {who}, vitals to follow", **facts)
-        return tr(
-            "Triaged {time} by {who}: {colour}. Measure again; the colour stays unless you choose another", **facts
-        )
+        return tr("Triaged {time} by {who}: {colour}. The colour stays unless you choose another.", **facts)
 
     def start(self) -> None:
         """Danger signs first; who was triaged is measured again."""

@@ -257,6 +257,7 @@ def test_a_void_set_shows_its_reason_and_is_not_made_void_again(desk: OpenDesk) 
     assert taken_tip(row).endswith("Void: Typed wrongly (Amina Juma)")
     keys.type_text("v")
     assert QApplication.activeModalWidget() is None
+    assert not lists.void.isEnabled()
     assert desk.desk.form.findChild(QWidget, "triage.put_in").isHidden()  # type: ignore[union-attr]
 
 

@@ -1,0 +1,136 @@
+"""The cashier: float, cash with change, a part payment, mobile money, a waiver, a refund, the blind count and the Z."""
+
+from decimal import ROUND_CEILING, Decimal
+
+from PySide6.QtWidgets import QLabel
+
+from hms_desktop.ui.tour.cast import Guest
+from hms_desktop.ui.tour.walk import Walk
+
+FLOAT = Decimal(2000)
+
+
+def take_money(walk: Walk, guests: list[Guest]) -> None:
+    """Everybody pays in their own way; then the day is closed."""
+    walk.scene("cashier")
+    walk.picture("open-drawer")
+    walk.fill("cashier.float_amount", f"{FLOAT}")
+    walk.press("Ctrl+Return")
+    walk.until(lambda: walk.find("cashier.debtors") is not None, "the drawer to be open")
+    walk.settled()
+    walk.picture("debtors")
+    for guest in guests:
+        ways = {"child": _waived, "allergy": _part, "override": _mobile}
+        ways.get(guest.story, _cash)(walk, guest)
+    _refund(walk, guests[0])
+    _close(walk)
+
+
+def _open(walk: Walk, guest: Guest) -> Decimal:
+    """Find who pays; what is due."""
+    walk.go_to("cashier.find_debtor")
+    walk.press("Ctrl+A")
+    walk.type(guest.family)
+    walk.settled()
+    walk.press("Return")
+    walk.at("cashier.gives")
+    walk.settled()
+    found = walk.find("cashier.due")
+    assert isinstance(found, QLabel)
+    return Decimal(found.text().replace(",", ""))
+
+
+def _cash(walk: Walk, guest: Guest) -> None:
+    """In notes: the change is the largest thing on the screen."""
+    due = _open(walk, guest)
+    walk.type(f"{(due / 500).quantize(Decimal(1), ROUND_CEILING) * 500}")
+    walk.settled()
+    if guest.story == "malaria":
+        walk.picture("cash")
+    walk.press("Ctrl+Return")
+    walk.settled()
+    if guest.story == "malaria":
+        walk.picture("paid")
+
+
+def _part(walk: Walk, guest: Guest) -> None:
+    """What there is today; the rest stays owed."""
+    _open(walk, guest)
+    walk.type("100")
+    walk.settled()
+    walk.picture("part-payment")
+    walk.press("Ctrl+Return")
+    walk.settled()
+
+
+def _mobile(walk: Walk, guest: Guest) -> None:
+    """Mobile money waits until the operator has said yes."""
+    due = _open(walk, guest)
+    walk.type(f"{due}")
+    walk.press("Return")
+    walk.choose("cashier.method", "2")
+    walk.settled()
+    walk.fill("cashier.code", "QGH7X2K9LM")
+    walk.press("Ctrl+Return")
+    walk.settled()
+    walk.picture("pending")
+    walk.press("Alt+H")
+    walk.settled()
+    walk.picture("confirmed")
+
+
+def _waived(walk: Walk, guest: Guest) -> None:
+    """Under five: the clinic asks for nothing."""
+    _open(walk, guest)
+    walk.press("Alt+W")
+    walk.until(lambda: walk.find("cashier.lower_dialog") is not None, "the waiver")
+    walk.choose("cashier.lower_kind", "w")
+    walk.fill("cashier.lower_words", "Under five years")
+    walk.picture("waiver")
+    walk.press("Ctrl+Return")
+    walk.until(lambda: walk.find("cashier.lower_dialog") is None, "the waiver to be saved")
+    walk.settled()
+
+
+def _refund(walk: Walk, guest: Guest) -> None:
+    """A part of what was paid goes back, with a reason."""
+    walk.go_to("cashier.scope")
+    walk.press("End")
+    walk.settled()
+    walk.go_to("cashier.find_debtor")
+    walk.press("Ctrl+A")
+    walk.type(guest.family)
+    walk.settled()
+    walk.press("Return")
+    walk.settled()
+    walk.go_to("cashier.payments")
+    walk.press("Home", "Alt+R", "G")
+    walk.until(lambda: walk.find("cashier.refund_dialog") is not None, "the refund")
+    walk.fill("cashier.refund_amount", "50")
+    walk.fill("cashier.refund_words", "One test was not needed")
+    walk.picture("refund")
+    walk.press("Ctrl+Return")
+    walk.until(lambda: walk.find("cashier.refund_dialog") is None, "the refund to be given")
+    walk.settled()
+
+
+def _close(walk: Walk) -> None:
+    """X report, then the count that shows nothing expected until it is done, then the Z."""
+    walk.press("Alt+T", "X")
+    walk.settled()
+    walk.press("Alt+T", "C")
+    walk.until(lambda: walk.find("cashier.count_dialog") is not None, "the count")
+    walk.settled()
+    walk.fill("cashier.face1", "2")
+    walk.picture("blind-count")
+    walk.press("Ctrl+Return")
+    walk.settled()
+    walk.picture("difference")
+    walk.press("Ctrl+Return")
+    walk.settled()
+    if walk.find("cashier.count_dialog") is not None:
+        walk.fill("cashier.difference_reason", "Training count")
+        walk.press("Ctrl+Return")
+    walk.until(lambda: walk.find("cashier.count_dialog") is None, "the Z report")
+    walk.settled()
+    walk.picture("closed")
