@@ -43,14 +43,13 @@ class _Anything(dict[str, str]):
     """A value for every named place."""
 
     def __missing__(self, name: str) -> str:
+        if re.search(r"(^|_)id(_|$)", name):
+            return "0" * 32
         return "2026-03-05" if "day" in name else "1"
 
 
 def whole_reads(plan: str) -> list[str]:
     """The tables that a plan reads from end to end; what it made itself on the way does not count."""
-    lines = [line for line in plan.splitlines() if "VIRTUAL TABLE" not in line]
-    found = [
-        re.search(r"Seq Scan on (\w+)|^SCAN (?!SUBQUERY|CONSTANT)(\w+)(?! USING (COVERING )?INDEX)", line.strip())
-        for line in lines
-    ]
+    lines = [line.strip() for line in plan.splitlines() if "VIRTUAL TABLE" not in line and " INDEX " not in line]
+    found = [re.search(r"Seq Scan on (\w+)|^SCAN (\w+)", line) for line in lines]
     return [match[1] or match[2] for match in found if match]

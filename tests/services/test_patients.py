@@ -182,6 +182,18 @@ def test_details_are_corrected_and_the_number_stays(clinic: Clinic) -> None:
     assert [(c.name, c.phone) for c in after.contacts] == [("Mary Otieno", "0733 222 333"), ("Peter Otieno", "")]
 
 
+def test_an_unchanged_contact_is_left_alone(clinic: Clinic) -> None:
+    made = register(clinic, person(), contacts=(KIN,))
+    before = patient_details(clinic, CLERK, made.patient_id)
+    same = replace(KIN, id=before.contacts[0].id)
+    command = CorrectPatient(
+        patient_id=made.patient_id, version=before.version, person=person("Aisha"), contacts=(same,)
+    )
+    correct_patient(clinic, CLERK, command)
+    with clinic.read(CLERK) as reader:
+        assert reader.get(PatientContact, before.contacts[0].id).version == 1
+
+
 def test_contacts_left_out_are_voided_and_strange_ones_refused(clinic: Clinic) -> None:
     made = register(clinic, person(), contacts=(KIN,))
     version = patient_details(clinic, CLERK, made.patient_id).version

@@ -76,7 +76,7 @@ def test_when_nobody_is_called_so_near_names_come_with_that_reason(crowd: Clinic
     assert (found, "near_name") in reasons(crowd, line)
 
 
-@pytest.mark.parametrize("line", ["zzyzx", "asha 1950", "asha kamau", "x" * 500, "!!!", "1999y"])
+@pytest.mark.parametrize("line", ["zzyzx", "asha 1950", "asha kamau", "x" * 500, "!!!", "1999y", "28y"])
 def test_nobody_is_found_for_what_nobody_is_called(crowd: Clinic, line: str) -> None:
     expected = ["recent"] if line == "!!!" else []
     assert [matched for _name, matched in reasons(crowd, line)] in ([], expected)

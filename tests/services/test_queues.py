@@ -12,6 +12,7 @@ from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded, TakenBySomebody, WrongState
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitOutcome, VisitState
+from hms_desktop.services import queues
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.queues import (
     CallPatient,
@@ -137,6 +138,15 @@ def test_two_nurses_never_win_the_same_patient(clinic: Clinic, another_station: 
     assert lost[0].facts["by"] == waiting(clinic, ServicePoint.TRIAGE)[0].claimed_by
 
 
+def test_a_step_from_what_was_true_a_moment_ago_loses_to_who_was_faster(clinic: Clinic) -> None:
+    entry, ann = at_triage(clinic), make_user(clinic, "nurse", name="Ann Otieno")
+    seen_before = row(clinic, entry)
+    call_patient(clinic, ann, CallPatient(entry_id=entry))
+    with pytest.raises(TakenBySomebody) as refused, clinic.work(NURSE, "tests.late") as work:
+        queues._move(work, seen_before, QueueState.CALLED, claimed_by=NURSE.user_id)
+    assert refused.value.facts["by"] == "Ann Otieno"
+
+
 @pytest.mark.parametrize(
     ("service", "command"),
     [(call_patient, CallPatient), (start_service, StartService), (mark_no_show, MarkNoShow)],
@@ -204,6 +214,7 @@ def test_a_new_colour_moves_the_visit_and_all_it_waits_for(clinic: Clinic) -> No
     visit = make_visit(clinic)
     doctor = send_to(clinic, visit.visit_id, ServicePoint.DOCTOR, "green")
     with clinic.work(NURSE, "tests.recolour") as work:
+        recolour(work, visit.visit_id, "red")
         recolour(work, visit.visit_id, "red")
         work.finish()
     for entry in (doctor, entry_of(clinic, visit.visit_id)):

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hms_desktop.domain.accounts import Actor
@@ -21,17 +22,22 @@ from hms_desktop.services.administration.audit import (
 )
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.ui.admin.audit_words import action_text, field_text, subject_text, value_text
+from hms_desktop.ui.admin.beside_box import BesideBox
 from hms_desktop.ui.admin.moments import moment
 from hms_desktop.ui.admin.page import AdminPage
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, DateField, TextField
-from hms_desktop.ui.kit.layout import card, column, row
+from hms_desktop.ui.kit.layout import card, column
+from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.words.labels import LABELS
 from hms_desktop.words.labels import label as word
 from hms_desktop.words.language import N_, tr, trn
+
+LOW = 520
+"""Below this height, in pixels at normal text size, there is no room for the list and the details."""
 
 
 def _offered(clinic: Clinic, actor: Actor) -> tuple[list[tuple[Id, str]], list[str]]:
@@ -50,6 +56,7 @@ class AuditPage(AdminPage):
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
         self._noted = False
+        self.low, self._details_open = False, False
         self._stop: threading.Event | None = None
         self._make_filters()
         self._make_lists()
@@ -104,25 +111,45 @@ class AuditPage(AdminPage):
             key=lambda each: each.field, empty=tr("Choose an event above."),
         )  # fmt: skip
         self.list.current_row_changed.connect(self._on_current)
-        self.list.activated_row.connect(lambda _event: self.changes.setFocus())
+        self.list.activated_row.connect(lambda _event: self._open_details())
 
     def _lay_out(self) -> None:
-        filters = row(self.person, self.day, self.action, self.kind, self.subject)
-        for place, share in enumerate((3, 2, 4, 3, 3)):
-            filters.setStretch(place, share)
+        first = BesideBox((self.person, self.day, self.action), (3, 2, 4), space=GRID)
+        filters = BesideBox((first, BesideBox((self.kind, self.subject), space=GRID)), (9, 6), space=GRID)
         self.heading = label("", TypeSize.BODY, bold=True)
         self.heading.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(self.check_button)
         foot.addWidget(self.check_text, 1)
-        below = card(self.heading, self.changes, margins=GRID)
+        self.details = card(self.heading, self.changes, margins=GRID)
         outer = column(margins=2 * GRID)
-        outer.addLayout(filters)
+        outer.addWidget(filters)
         outer.addWidget(self.list, 3)
-        outer.addWidget(below, 2)
+        outer.addWidget(self.details, 2)
         outer.addLayout(foot)
         self.setLayout(outer)
-        self.changes.setMinimumHeight(px(120))
+        self.changes.setMinimumHeight(px(100))
+        bind(Key.BACK, self.details, self._back_to_list, inside=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the list and the details of one event take turns: Enter opens, Esc leads back."""
+        super().resizeEvent(event)
+        self.low = self.height() < px(LOW)
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        self.list.setVisible(not self.low or not self._details_open)
+        self.details.setVisible(not self.low or self._details_open)
+
+    def _open_details(self) -> None:
+        self._details_open = True
+        self._show_sides()
+        self.changes.setFocus()
+
+    def _back_to_list(self) -> None:
+        self._details_open = False
+        self._show_sides()
+        self.list.setFocus()
 
     # --- reading ---------------------------------------------------------------------------------
 

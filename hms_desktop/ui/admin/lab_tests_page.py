@@ -167,7 +167,7 @@ class LabTestsPage(ListPage[LabTestRow]):
     def columns(self) -> Sequence[Column[LabTestRow]]:
         return (
             Column(tr("Test"), lambda each: each.name, stretch=True, bold=True),
-            Column(tr("Category"), lambda each: self._categories.get(each.category, ""), width=120, muted=True),
+            Column(tr("Category"), lambda each: self._categories.get(each.category, ""), width=88, muted=True),
             Column(
                 tr("Price"), lambda each: price_text(self.context, each.price), width=84, right=True,
                 badge=lambda each: retired_badge(each.active),

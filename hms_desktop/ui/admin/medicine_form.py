@@ -70,7 +70,7 @@ class MedicineForm(RowForm[FormularyRow]):
             WholeField("admin.reorder_level", tr("&Reorder level"), low=0, high=10_000_000),
         )
         self.add_row(TextField("admin.barcode", tr("Bar&code"), max_length=40), self.category)
-        self.add_row(
+        self.add_toggles(
             ToggleField("admin.medicine_active", tr("O&ffered"), key="active"),
             ToggleField("admin.formulary", tr("On the formulary")),
         )

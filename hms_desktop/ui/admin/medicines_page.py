@@ -32,7 +32,7 @@ class MedicinesPage(ListPage[FormularyRow]):
     RIGHT: ClassVar[str] = "catalogue.view"
     EDIT_RIGHT: ClassVar[str] = "catalogue.correct"
     TOPICS: ClassVar[frozenset[str]] = frozenset({topics.CATALOGUE})
-    LIST_SHARE: ClassVar[tuple[int, int]] = (5, 6)
+    LIST_SHARE: ClassVar[tuple[int, int]] = (1, 1)
     form: MedicineForm
     _forms: Mapping[str, str] = MappingProxyType({})
 
@@ -42,10 +42,10 @@ class MedicinesPage(ListPage[FormularyRow]):
                 tr("Medicine"), lambda each: each.name, stretch=True, bold=True,
                 tip=lambda each: f"{each.name} {each.strength}",
             ),
-            Column(tr("Strength"), lambda each: each.strength, width=92),
-            Column(tr("Form"), self._form_text, width=92, muted=True),
+            Column(tr("Strength"), lambda each: each.strength, width=84),
+            Column(tr("Form"), self._form_text, width=76, muted=True),
             Column(
-                tr("Price"), lambda each: price_text(self.context, each.price), width=84, right=True,
+                tr("Price"), lambda each: price_text(self.context, each.price), width=80, right=True,
                 badge=lambda each: retired_badge(each.active),
             ),
         )  # fmt: skip

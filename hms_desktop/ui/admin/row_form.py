@@ -1,6 +1,6 @@
 """A form on one row of a list: shows it, follows what others change of it, never overwrites in silence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hms_desktop.domain.errors import ClinicError, StaleRecord
 from hms_desktop.domain.ids import new_id
 from hms_desktop.services.clinic import Outcome
+from hms_desktop.ui.admin.beside_box import BesideBox
 from hms_desktop.ui.kit.background import Changed
 from hms_desktop.ui.kit.buttons import Button
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.field import Field
+from hms_desktop.ui.kit.fields import ToggleField
 from hms_desktop.ui.kit.form import Form
+from hms_desktop.ui.kit.layout import row as row_of
 from hms_desktop.ui.kit.layout import scrolled
+from hms_desktop.ui.kit.theme import GRID
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
@@ -60,6 +64,24 @@ class RowForm(Form, Generic[R]):
         """As `Form.adopt`; these forms are long, so an empty note line keeps no room."""
         field.keep_note_line(False)
         return super().adopt(field)
+
+    def add_row(self, *widgets: QWidget, stretch: Sequence[int] | None = None) -> None:
+        """As `Form.add_row`; the fields stand below each other where there is no room for them side by side."""
+        for widget in widgets:
+            if isinstance(widget, Field):
+                self.adopt(widget)
+                widget.align_with_labels()
+        self.body.addWidget(BesideBox(widgets, stretch))
+
+    def add_toggles(self, *toggles: ToggleField) -> None:
+        """Ticks side by side; they have no label above."""
+        beside = row_of(space=2 * GRID)
+        for toggle in toggles:
+            self.adopt(toggle)
+            beside.addWidget(toggle, 1)
+        if len(toggles) % 2:
+            beside.addStretch(1)
+        self.body.addLayout(beside)
 
     # --- subclasses answer -----------------------------------------------------------------------
 

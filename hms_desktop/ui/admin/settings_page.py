@@ -44,7 +44,11 @@ class SettingsForm(RowForm[Rows]):
         for group, settings in groupby(SETTINGS, key=lambda setting: setting.group):
             self.add_section(word("setting_group", group))
             for pair in _pairs([self._field(setting) for setting in settings]):
-                self.add_row(*pair)
+                toggles = [field for field in pair if isinstance(field, ToggleField)]
+                if len(toggles) == len(pair):
+                    self.add_toggles(*toggles)
+                else:
+                    self.add_row(*pair)
         self.body.addStretch(1)
 
     def _field(self, setting: Setting) -> Field:
@@ -110,12 +114,9 @@ class SettingsForm(RowForm[Rows]):
         return lambda: change_settings(clinic, actor, command)
 
 
-def _pairs(fields: Sequence[Field]) -> Sequence[Sequence[Field | QWidget]]:
-    """Fields two by two; the last one has an empty place beside it."""
-    pairs: list[Sequence[Field | QWidget]] = [fields[place : place + 2] for place in range(0, len(fields), 2)]
-    if len(fields) % 2:
-        pairs[-1] = (fields[-1], QWidget())
-    return pairs
+def _pairs(fields: Sequence[Field]) -> Sequence[Sequence[Field]]:
+    """Fields two by two."""
+    return [fields[place : place + 2] for place in range(0, len(fields), 2)]
 
 
 def _value(field: Field) -> Value:

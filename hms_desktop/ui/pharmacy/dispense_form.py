@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.errors import ClinicError, StaleRecord, TakenBySomebody, WrongState
 from hms_desktop.domain.ids import Id
@@ -44,13 +44,13 @@ class DispenseForm(Form):
         self.context = context
         self.sheet: DispenseSheet | None = None
         self.drafts: list[LineDraft] = []
-        self._emergency_reason = ""
+        self._emergency_reason, self._tight = "", False
         super().__init__(
             context, "pharmacy.dispense_form", save_text=tr("Give and print &labels"), save_name="pharmacy.dispense",
             cancel_text=tr("Back"),
         )  # fmt: skip
         self.heading = label("", TypeSize.LARGE, bold=True)
-        self.heading.setWordWrap(True)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.list = RowsView[LineDraft](
             "pharmacy.lines", tr("Medicines of this prescription"), _columns(), key=lambda draft: draft.id
         )
@@ -88,6 +88,8 @@ class DispenseForm(Form):
 
     def set_tight(self, tight: bool) -> None:
         """On a small screen the list does without strength, form and what is left: the line beside it tells them."""
+        self._tight = tight
+        self._show_heading()
         spare_columns(self.list, (1, 2, 3), tight=tight)
         self._right.setMaximumWidth(px(TIGHT_PANEL_WIDTH if tight else PANEL_WIDTH))
         self.panel.set_tight(tight)
@@ -100,7 +102,7 @@ class DispenseForm(Form):
         chosen = self.list.current()
         self.drafts = drafts_of(sheet.lines, self.drafts if same else [])
         self.sheet = sheet
-        self.heading.setText(_heading(sheet))
+        self._show_heading()
         self.list.set_rows(self.drafts)
         if chosen is None or not same:
             self._choose_first()
@@ -113,6 +115,11 @@ class DispenseForm(Form):
         self.list.set_rows([])
         self.panel.show_draft(None, may_choose=False)
         self.set_clean()
+
+    def _show_heading(self) -> None:
+        parts = _heading(self.sheet) if self.sheet is not None else [""]
+        self.heading.setText(parts[0] if self._tight else " · ".join(parts))
+        self.heading.setToolTip(" · ".join(parts))
 
     def _choose_first(self) -> None:
         first = next((draft for draft in self.drafts if draft.open), self.drafts[0] if self.drafts else None)
@@ -334,10 +341,10 @@ def _badge(draft: LineDraft) -> Badge:
     return tone_badge(tr("All"), "good", Shape.TICK)
 
 
-def _heading(sheet: DispenseSheet) -> str:
+def _heading(sheet: DispenseSheet) -> list[str]:
     parts = [tr("{number} of {day}", number=sheet.number, day=day_text(sheet.day))]
     if sheet.prescriber:
         parts.append(sheet.prescriber)
     if not sheet.live:
         parts.append(say(sheet.state))
-    return " · ".join((*parts, sheet.note) if sheet.note else parts)
+    return [*parts, sheet.note] if sheet.note else parts

@@ -52,6 +52,7 @@ class DispensePage(QWidget):
         """On a small screen what was given takes the place of the lines, when F7 asks for it."""
         self._tight = tight
         self.form.set_tight(tight)
+        self.given.set_tight(tight)
         self._share_room(self.given.list.hasFocus())
 
     def turn_to_given(self) -> None:

@@ -13,6 +13,7 @@ from hms_desktop.ui.kit.buttons import Button, harmful, plain
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, label, px
 from hms_desktop.ui.pharmacy.medicine_text import moment_text
+from hms_desktop.ui.pharmacy.room import spare_columns
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -39,7 +40,7 @@ class GivenPanel(QWidget):
             ],
             key=lambda row: row.id,
         )
-        self.list.setMinimumHeight(px(34 * 2 + 40))
+        self.list.setMinimumHeight(px(74))
         self.list.current_row_changed.connect(lambda _row: self._show_buttons())
         self.list.activated_row.connect(self._on_activated)
         self._hand_over = plain("pharmacy.hand_over", tr("&Hand over"), lambda: self._do(self.hand_over_wanted))
@@ -72,6 +73,10 @@ class GivenPanel(QWidget):
             waiting = next((row for row in rows if row.state is DispensingState.PRICED), rows[0])
             self.list.select_key(waiting.id)
         self._show_buttons()
+
+    def set_tight(self, tight: bool) -> None:
+        """On a small screen: the medicines, and what became of them."""
+        spare_columns(self.list, (0, 2), tight=tight)
 
     def waiting(self) -> GivenRow | None:
         """What was priced and not given yet."""

@@ -49,7 +49,7 @@ class LinePanel(QWidget):
         self.warning, self._warning_text = _alert("error")
         self.caution, self._caution_text = _alert("warn")
         self.reason = TextField("pharmacy.allergy_reason", tr("Reason to give it &against the allergy"), max_length=300)
-        self.give = WholeField("pharmacy.give", tr("&Give"), low=0, width=110)
+        self.give = WholeField("pharmacy.give", tr("&Give"), low=0, width=110, reserve_note=False)
         self.batches = label("")
         self._product = plain("pharmacy.product", tr("Another &product…"), self.product_wanted.emit)
         self._choose = plain("pharmacy.batches", tr("&Batches…"), self.batches_wanted.emit)
@@ -173,11 +173,12 @@ class LinePanel(QWidget):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         if widget is self.give.editor:
             self.give.line.selectAll()
-        self._area.ensureWidgetVisible(widget, 0, px(40))
+        self._area.ensureWidgetVisible(self.give if widget is self.give.editor else self.reason, 0, px(16))
 
     def _to_give(self) -> None:
         self.give.focus_editor()
         self.give.line.selectAll()
+        self._area.ensureWidgetVisible(self.give, 0, px(16))
 
     def _on_give(self) -> None:
         if not self._filling:

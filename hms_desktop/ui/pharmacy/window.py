@@ -54,6 +54,8 @@ TITLES = (
     N_("&7 To order"),
 )
 TICK_MS = 30_000
+SCAN_WIDTH, TIGHT_SCAN_WIDTH = 340, 112
+SCAN_HINT = N_("Scan a prescription, card, ticket or box (F9)")
 
 
 class PharmacyDesk(Desk):
@@ -70,11 +72,8 @@ class PharmacyDesk(Desk):
         self._months: int | None = None
         self._tight = False
         zone = ZoneInfo(context.clinic.facility.time_zone)
-        self.scan_field = TextField(
-            "pharmacy.scan", "", placeholder=tr("Scan: prescription, card, ticket, medicine or batch (F9)"),
-            max_length=80,
-        )  # fmt: skip
-        self.scan_field.editor.setAccessibleName(tr("Scan: prescription, card, ticket, medicine or batch"))
+        self.scan_field = TextField("pharmacy.scan", "", placeholder=tr(SCAN_HINT), max_length=80)
+        self.scan_field.editor.setAccessibleName(tr(SCAN_HINT))
         pay_first = context.clinic.facility.profile is ClinicProfile.PAY_FIRST
         self.queue = QueuePage(context.clinic.clock, lambda each: self._money(each.amount), pay_first=pay_first)
         self.dispensing = DispensePage(context, lambda each: self._money(each.amount))
@@ -109,8 +108,8 @@ class PharmacyDesk(Desk):
         for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(tr(title))
             self.pages.addWidget(page)
-        self.scan_field.setMinimumWidth(px(170))
-        self.scan_field.setMaximumWidth(px(340))
+        self.scan_field.setMinimumWidth(px(TIGHT_SCAN_WIDTH))
+        self.scan_field.setMaximumWidth(px(SCAN_WIDTH))
         top = row(self.tabs, self.scan_field, space=12)
         top.setStretch(0, 1)
         top.setStretch(1, 1)
@@ -349,6 +348,8 @@ class PharmacyDesk(Desk):
         if tight == self._tight:
             return
         self._tight = tight
+        self.scan_field.setMaximumWidth(px(TIGHT_SCAN_WIDTH if tight else SCAN_WIDTH))
+        self.scan_field.line.setPlaceholderText(tr("Scan (F9)") if tight else tr(SCAN_HINT))
         self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: {px(7)}px {px(7)}px; }}" if tight else "")
         for page in (self.queue, self.dispensing, self.owed, self.stock, self.receiving, self.expiring, self.reorder):
             page.set_tight(tight)
