@@ -194,8 +194,6 @@ def _demo(given: Arguments) -> int:
 
 def _tour(given: Arguments) -> int:
     """Without --store the tour has a clinic of its own, made anew, in the folder of its pictures."""
-    from importlib import import_module
-
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     out = given.out.expanduser().resolve()
@@ -205,9 +203,9 @@ def _tour(given: Arguments) -> int:
     else:
         location = given.store
         app.training_if_empty(location, home, given.seed)
-    tour = import_module("hms_desktop.ui.tour.start")  # built on every window: loaded only when it is asked for
-    code: int = tour.run_tour(out, location, app.machine(home), patients=given.patients, seed=given.seed)
-    return code
+    from hms_desktop.ui.tour.start import run_tour  # every window: loaded only when it is asked for
+
+    return run_tour(out, location, app.machine(home), patients=given.patients, seed=given.seed)
 
 
 # --- the store -------------------------------------------------------------------------------------------------------

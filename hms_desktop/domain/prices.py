@@ -44,21 +44,6 @@ class ItemRow:
     price_version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PayerRuleRow:
-    """Who pays how: the price list, and which waivers are suggested by themselves."""
-
-    id: Id
-    code: str
-    name: str
-    price_list_id: Id
-    price_list: str
-    waives_under_five: bool
-    waives_maternity: bool
-    active: bool
-    version: int
-
-
 def list_price(
     own: Decimal | None, standard: Decimal | None, multiplier: Decimal, round_to: Decimal, currency: Currency
 ) -> Decimal | None:

@@ -15,7 +15,7 @@ from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import AlreadyExists, InvalidValue, StaleRecord
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.prices import ItemRow, PayerRuleRow, PriceListRow, matching
+from hms_desktop.domain.prices import ItemRow, PriceListRow, matching
 from hms_desktop.domain.texts import pick
 from hms_desktop.services.catalogues.merge import search_words
 from hms_desktop.services.charges import payer_group_of
@@ -115,12 +115,6 @@ def price_items(
     """What can be charged, with its price on a list; items that are not offered any more too."""
     chosen = reader.get(PriceList, price_list_id)
     return matching(queries.items(reader, chosen, kinds=kinds, only_active=False), text, limit)
-
-
-@reads("catalogue.view")
-def payer_rules(reader: Reader) -> list[PayerRuleRow]:
-    """All payer groups with their price list and what is waived for them."""
-    return queries.payer_rules(reader)
 
 
 @writes("prices.correct")

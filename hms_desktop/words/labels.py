@@ -12,7 +12,9 @@ from types import ModuleType
 
 from hms_desktop.words import (
     accounts,
+    actions,
     billing,
+    columns,
     checking,
     consultations,
     facility,
@@ -33,7 +35,7 @@ from hms_desktop.words.language import trc
 Labels = dict[str, dict[str, str]]
 
 _AREAS: tuple[ModuleType, ...] = (
-    accounts, billing, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions,
+    accounts, actions, billing, columns, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions,
     reasons, rights, settings, triage, visits,
 )  # fmt: skip
 

@@ -121,3 +121,22 @@ def doctor_entry(clinic: Clinic, entry_id: Id) -> Any:
     """A queue entry's row."""
     with clinic.read(SYSTEM) as reader:
         return reader.get(QueueEntry, entry_id)
+
+
+def on_the_bench(clinic: Clinic, staff: Staff, *tests: str, panels: tuple[str, ...] = (), **patient: Any) -> Any:
+    """The guest, the order, and the one specimen of it, received."""
+    guest = with_doctor(clinic, staff.doctor, **patient)
+    made = order(clinic, staff.doctor, guest.visit_id, *tests, panels=panels)
+    (taken,) = collect(clinic, staff.technician, made).specimens
+    return guest, made, taken.specimen_id
+
+
+def entered(
+    clinic: Clinic, staff: Staff, *, by: Actor | None = None, panels: tuple[str, ...] = (), **values: str
+) -> tuple[Any, OrderMade, Id]:
+    """A patient at the lab with these results entered from one specimen."""
+    guest = with_doctor(clinic, staff.doctor)
+    made = order(clinic, staff.doctor, guest.visit_id, *(() if panels else values), panels=panels)
+    (taken,) = collect(clinic, staff.technician, made).specimens
+    enter(clinic, by or staff.technician, taken.specimen_id, **values)
+    return guest, made, taken.specimen_id

@@ -1,9 +1,10 @@
 """The lab's desk as tests open it: a real clinic, somebody of the lab, everything at once, the banner remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hms_desktop.domain.accounts import Actor
@@ -12,6 +13,7 @@ from hms_desktop.services.clinic import Clinic
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.lab.window import LabDesk
+from tests.make import lab
 from tests.ui.kit.fakes import Papers, context, said
 
 Shown = Callable[[QWidget], QWidget]
@@ -53,6 +55,10 @@ class OpenDesk:
         return keys.wait_until(lambda: QApplication.activeModalWidget() is None)
 
 
+Desks = Callable[[Actor], OpenDesk]
+"""Opens the desk of somebody."""
+
+
 def open_desk(clinic: Clinic, shown: Shown, actor: Actor, **shared: Any) -> OpenDesk:
     """The desk of somebody of the lab, shown."""
     papers = Papers()
@@ -71,3 +77,32 @@ def type_values(*values: str) -> None:
     for value in values:
         keys.type_text(value)
         keys.press("Return")
+
+
+# --- fixtures of the journeys --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def engine_kind() -> str:
+    """SQLite: one engine is enough for windows, the services are tested on both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def staff(stocked_clinic: Clinic) -> lab.Staff:
+    """Who works at the lab."""
+    return lab.staff(stocked_clinic)
+
+
+@pytest.fixture
+def desks(stocked_clinic: Clinic, shown: Shown) -> Iterator[Desks]:
+    """Opens desks of people of the lab."""
+    made: list[OpenDesk] = []
+
+    def open_one(actor: Actor) -> OpenDesk:
+        made.append(open_desk(stocked_clinic, shown, actor))
+        return made[-1]
+
+    yield open_one
+    for each in made:
+        each.desk.release()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hms_desktop.data.tables.lab import CriticalCall, LabResult
+from hms_desktop.data.tables.lab import LabResult
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.triage import Vitals
 from hms_desktop.domain.accounts import SYSTEM
@@ -26,7 +26,6 @@ from hms_desktop.domain.visits import VisitKind
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.lab import (
     bench_sheet,
-    critical_alerts,
     lab_board,
     results_of_patient,
     results_of_visit,
@@ -36,30 +35,20 @@ from hms_desktop.services.lab_orders import CancelTests, OrderMade, cancel_tests
 from hms_desktop.services.lab_results import (
     AcknowledgeCritical,
     EnterResults,
-    NoteCriticalCall,
     Typed,
     acknowledge_critical,
     enter_results,
-    note_critical_call,
 )
 from hms_desktop.services.lab_specimens import RejectSpecimen, reject_specimen
 from tests.make import lab
 from tests.make.billing import next_visit
 from tests.make.racing import at_once
-from tests.stores import NOON, Clock, actor_for
+from tests.stores import NOON, Clock
 
 
 def result(clinic: Clinic, result_id: Id) -> Any:
     with clinic.read(SYSTEM) as reader:
         return reader.get(LabResult, result_id)
-
-
-def on_the_bench(clinic: Clinic, staff: lab.Staff, *tests: str, panels: tuple[str, ...] = (), **patient: Any) -> Any:
-    """The guest, the order, and the one specimen of it, received."""
-    guest = lab.with_doctor(clinic, staff.doctor, **patient)
-    made = lab.order(clinic, staff.doctor, guest.visit_id, *tests, panels=panels)
-    (taken,) = lab.collect(clinic, staff.technician, made).specimens
-    return guest, made, taken.specimen_id
 
 
 def entered_row(clinic: Clinic, made: OrderMade) -> Any:
@@ -69,7 +58,7 @@ def entered_row(clinic: Clinic, made: OrderMade) -> Any:
 
 def test_a_number_gets_unit_flag_and_the_range_that_fits(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     done = lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1")
     assert [(each.flag, each.critical) for each in done.results] == [(Flag.LOW, False)]
     row = entered_row(stocked_clinic, made)
@@ -97,7 +86,7 @@ def test_the_range_follows_age_and_sex(
     stocked_clinic: Clinic, birth: date | None, sex: str, value: str, expected: str
 ) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     with stocked_clinic.work(SYSTEM, "tests") as work:
         work.change(Patient, guest.patient_id, birth_date=birth, sex=sex)
         work.finish()
@@ -111,7 +100,7 @@ def test_the_range_follows_age_and_sex(
 )
 def test_pregnancy_has_its_own_range(stocked_clinic: Clinic, kind: VisitKind, noted: bool | None, flag: str) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin", kind=kind)
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin", kind=kind)
     if noted is not None:
         with stocked_clinic.work(SYSTEM, "tests") as work:
             work.insert(Vitals, patient_id=guest.patient_id, visit_id=guest.visit_id, taken_at=work.now, pregnant=noted)
@@ -138,7 +127,7 @@ def test_choices_and_text(stocked_clinic: Clinic) -> None:
 
 def test_choices_are_read_in_the_readers_language(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, _made, specimen = on_the_bench(stocked_clinic, staff, "malaria_rdt")
+    guest, _made, specimen = lab.on_the_bench(stocked_clinic, staff, "malaria_rdt")
     french = replace(staff.technician, language="fr")
     sheet = bench_sheet(stocked_clinic, french, specimen)
     assert [option.name for option in sheet.entries[0].rules.options] == ["Négatif", "Positif", "Invalide"]
@@ -156,7 +145,7 @@ def test_choices_are_read_in_the_readers_language(stocked_clinic: Clinic) -> Non
 )  # fmt: skip
 def test_an_impossible_number_is_refused_and_names_the_test(stocked_clinic: Clinic, typed: str, reason: str) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     with pytest.raises(InvalidValue) as refusal:
         lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin=typed)
     assert refusal.value.facts["reason"] == reason
@@ -165,7 +154,7 @@ def test_an_impossible_number_is_refused_and_names_the_test(stocked_clinic: Clin
 
 def test_one_wrong_value_keeps_all_of_them_out(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "sodium", "potassium")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "sodium", "potassium")
     with pytest.raises(InvalidValue):
         lab.enter(stocked_clinic, staff.technician, specimen, sodium="140", potassium="45")
     assert lab.waiting_results(stocked_clinic, made) == []
@@ -173,7 +162,7 @@ def test_one_wrong_value_keeps_all_of_them_out(stocked_clinic: Clinic) -> None:
 
 def test_a_value_beyond_what_can_be_measured_keeps_its_sign_and_has_no_delta(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "hiv_viral_load")
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "hiv_viral_load")
     lab.enter(stocked_clinic, staff.technician, specimen, hiv_viral_load="< 20")
     row = entered_row(stocked_clinic, made)
     assert (row.value_number, row.value_text) == (Decimal(20), "<")
@@ -183,7 +172,7 @@ def test_a_value_beyond_what_can_be_measured_keeps_its_sign_and_has_no_delta(sto
 
 def test_a_choice_that_is_not_offered_and_an_empty_text_are_refused(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, _made, specimen = on_the_bench(stocked_clinic, staff, "malaria_rdt")
+    _guest, _made, specimen = lab.on_the_bench(stocked_clinic, staff, "malaria_rdt")
     with pytest.raises(InvalidValue) as refusal:
         lab.enter(stocked_clinic, staff.technician, specimen, malaria_rdt="maybe")
     assert refusal.value.facts["reason"] == "choice"
@@ -192,7 +181,7 @@ def test_a_choice_that_is_not_offered_and_an_empty_text_are_refused(stocked_clin
 
 def test_too_long_a_text_or_comment_is_refused(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "stool_microscopy")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "stool_microscopy")
     for typed in (Typed(made.item_ids[0], "x" * 501), Typed(made.item_ids[0], "x", comment="y" * 501)):
         with pytest.raises(InvalidValue, match="invalid_value"):
             enter_results(stocked_clinic, staff.technician, EnterResults(specimen_id=specimen, results=(typed,)))
@@ -200,7 +189,7 @@ def test_too_long_a_text_or_comment_is_refused(stocked_clinic: Clinic) -> None:
 
 def test_another_value_is_another_row_and_the_first_stays_cancelled(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     (first,) = lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1").results
     assert lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1").results == ()
     (second,) = lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.3").results
@@ -216,7 +205,7 @@ def test_another_value_is_another_row_and_the_first_stays_cancelled(stocked_clin
 
 def test_what_somebody_else_entered_meanwhile_is_not_overwritten(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="9.1")
     blind = EnterResults(specimen_id=specimen, results=(Typed(made.item_ids[0], "12.0"),))
     with pytest.raises(StaleRecord):
@@ -225,7 +214,7 @@ def test_what_somebody_else_entered_meanwhile_is_not_overwritten(stocked_clinic:
 
 def test_two_technicians_at_once_keep_one_value(stocked_clinic: Clinic, another_station: Any) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     there = another_station()
 
     def entering(clinic: Clinic, actor: Any, value: str) -> Any:
@@ -239,7 +228,7 @@ def test_two_technicians_at_once_keep_one_value(stocked_clinic: Clinic, another_
 
 def test_the_same_save_twice_is_one(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     command = EnterResults(specimen_id=specimen, results=(Typed(made.item_ids[0], "9.1"),))
     first = enter_results(stocked_clinic, staff.technician, command)
     again = enter_results(stocked_clinic, staff.technician, command)
@@ -264,7 +253,7 @@ def test_results_wait_for_the_specimen(stocked_clinic: Clinic) -> None:
 
 def test_a_cancelled_or_released_test_takes_no_result(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "sodium", "urea")
+    _guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "sodium", "urea")
     lab.enter(stocked_clinic, staff.technician, specimen, sodium="140")
     lab.release(stocked_clinic, staff.supervisor, made)
     cancel_tests(
@@ -279,8 +268,8 @@ def test_a_cancelled_or_released_test_takes_no_result(stocked_clinic: Clinic) ->
 
 def test_a_result_of_another_patients_specimen_is_a_hard_stop(stocked_clinic: Clinic) -> None:
     staff = lab.staff(stocked_clinic)
-    _guest, _made, specimen = on_the_bench(stocked_clinic, staff, "sodium")
-    _other, theirs, _theirs = on_the_bench(stocked_clinic, staff, "sodium", name="Brian Kamau")
+    _guest, _made, specimen = lab.on_the_bench(stocked_clinic, staff, "sodium")
+    _other, theirs, _theirs = lab.on_the_bench(stocked_clinic, staff, "sodium", name="Brian Kamau")
     command = EnterResults(specimen_id=specimen, results=(Typed(theirs.item_ids[0], "140"),))
     with pytest.raises(WrongSpecimen) as stop:
         enter_results(stocked_clinic, staff.technician, command)
@@ -289,7 +278,7 @@ def test_a_result_of_another_patients_specimen_is_a_hard_stop(stocked_clinic: Cl
 
 def test_the_value_before_and_the_change_stand_beside(stocked_clinic: Clinic, clock: Clock) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     lab.enter(stocked_clinic, staff.technician, specimen, haemoglobin="12.5")
     lab.release(stocked_clinic, staff.supervisor, made)
     clock.forward(days=10)
@@ -316,7 +305,7 @@ def test_the_value_before_and_the_change_stand_beside(stocked_clinic: Clinic, cl
 
 def test_an_imported_result_is_compared_only_in_the_same_unit(stocked_clinic: Clinic, clock: Clock) -> None:
     staff = lab.staff(stocked_clinic)
-    guest, made, specimen = on_the_bench(stocked_clinic, staff, "haemoglobin")
+    guest, made, specimen = lab.on_the_bench(stocked_clinic, staff, "haemoglobin")
     with stocked_clinic.work(SYSTEM, "tests") as work:
         for unit, number, days in (("g/dL", "12.0", 30), ("g/L", "118", 5)):
             work.insert(
@@ -336,98 +325,6 @@ def test_an_imported_result_is_compared_only_in_the_same_unit(stocked_clinic: Cl
     assert (whole[0].name, whole[0].range, whole[0].order_number) == ("Haemoglobin", "", "")
     with pytest.raises(NotFound):
         acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=whole[0].id))
-
-
-# --- critical ------------------------------------------------------------------------------------------------
-
-
-def critical(clinic: Clinic, staff: lab.Staff) -> tuple[Any, OrderMade, Id]:
-    """A potassium of 7.1, entered."""
-    guest, made, specimen = on_the_bench(clinic, staff, "potassium")
-    (entered,) = lab.enter(clinic, staff.technician, specimen, potassium="7.1").results
-    assert entered.flag is Flag.CRITICAL_HIGH
-    assert entered.critical
-    assert entered.result_id is not None
-    return guest, made, entered.result_id
-
-
-def call(result_id: Id, who: str = "Dr Doctor", **more: Any) -> NoteCriticalCall:
-    more.setdefault("called_at", NOON)
-    return NoteCriticalCall(result_id=result_id, called_person=who, read_back=True, **more)
-
-
-def test_a_critical_result_stays_an_alert_until_a_doctor_has_acknowledged_it(stocked_clinic: Clinic) -> None:
-    staff = lab.staff(stocked_clinic)
-    guest, _made, result_id = critical(stocked_clinic, staff)
-    (alert,) = critical_alerts(stocked_clinic, staff.doctor, mine=True)
-    assert (alert.person.name, alert.ordered_by, alert.result.value) == ("OTIENO, Asha", "Dora Doctor", "7.1")
-    assert alert.result.needs_call
-    assert critical_alerts(stocked_clinic, staff.technician, mine=True) == []
-    note_critical_call(stocked_clinic, staff.technician, call(result_id, " Dr  Doctor ", note=" told "))
-    (alert,) = lab_board(stocked_clinic, staff.technician).alerts
-    assert alert.result.call is not None
-    assert not alert.result.needs_call
-    seen = alert.result.call
-    assert (seen.called_person, seen.called_by, seen.read_back, seen.note) == ("Dr Doctor", "Tom Tech", True, "told")
-    acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=result_id))
-    assert critical_alerts(stocked_clinic, staff.doctor) == []
-    (shown,) = results_of_visit(stocked_clinic, staff.doctor, guest.visit_id)
-    assert shown.call is not None
-    assert shown.call.acknowledged_by == "Dora Doctor"
-
-
-def test_the_doctors_own_look_counts_as_a_call_and_once_is_enough(stocked_clinic: Clinic) -> None:
-    staff = lab.staff(stocked_clinic)
-    _guest, made, result_id = critical(stocked_clinic, staff)
-    first = acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=result_id)).value
-    again = acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=result_id)).value
-    assert first == again
-    with stocked_clinic.read(SYSTEM) as reader:
-        row = reader.get(CriticalCall, first)
-    assert (row.called_person, row.read_back) == ("Dora Doctor", False)
-    lab.release(stocked_clinic, staff.supervisor, made)
-
-
-def test_another_value_needs_another_call(stocked_clinic: Clinic) -> None:
-    staff = lab.staff(stocked_clinic)
-    _guest, made, result_id = critical(stocked_clinic, staff)
-    note_critical_call(stocked_clinic, staff.technician, call(result_id))
-    (row,) = lab_board(stocked_clinic, staff.technician).bench
-    lab.enter(stocked_clinic, staff.technician, row.id, potassium="7.4")
-    (alert,) = critical_alerts(stocked_clinic, staff.doctor)
-    assert alert.result.needs_call
-    with pytest.raises(WrongState):
-        note_critical_call(stocked_clinic, staff.technician, call(result_id))
-    assert len(lab.waiting_results(stocked_clinic, made)) == 1
-
-
-def test_refusals_of_a_call(stocked_clinic: Clinic, clock: Clock) -> None:
-    staff = lab.staff(stocked_clinic)
-    _guest, _made, result_id = critical(stocked_clinic, staff)
-    for bad, field in (
-        (call(result_id, " "), "called_person"),
-        (call(result_id, "x" * 121), "called_person"),
-        (call(result_id, called_at=clock.now + timedelta(hours=1)), "called_at"),
-    ):
-        with pytest.raises(InvalidValue) as refusal:
-            note_critical_call(stocked_clinic, staff.technician, bad)
-        assert refusal.value.field == field
-    with pytest.raises(NotAllowed):
-        note_critical_call(stocked_clinic, actor_for("nurse"), call(result_id))
-    with pytest.raises(NotFound):
-        note_critical_call(stocked_clinic, staff.supervisor, call(new_id()))
-
-
-def test_only_a_critical_result_is_called(stocked_clinic: Clinic) -> None:
-    staff = lab.staff(stocked_clinic)
-    _guest, made, specimen = on_the_bench(stocked_clinic, staff, "sodium")
-    lab.enter(stocked_clinic, staff.technician, specimen, sodium="140")
-    row = entered_row(stocked_clinic, made)
-    with pytest.raises(InvalidValue) as refusal:
-        note_critical_call(stocked_clinic, staff.technician, call(row.id))
-    assert refusal.value.facts["reason"] == "not_critical"
-    with pytest.raises(InvalidValue):
-        acknowledge_critical(stocked_clinic, staff.doctor, AcknowledgeCritical(result_id=row.id))
 
 
 def test_the_bench_is_ordered_by_priority_and_says_what_is_late(stocked_clinic: Clinic, clock: Clock) -> None:

@@ -25,6 +25,7 @@ from hms_desktop.domain.errors import (
     TooMuchMoney,
     WrongState,
 )
+from hms_desktop.domain.ids import new_id
 from hms_desktop.domain.tenders import Tender
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitState
 from hms_desktop.services import papers
@@ -226,6 +227,8 @@ def test_money_needs_the_right_an_open_session_and_the_patients_own_bill(
     other = billed_patient(clinic)
     with pytest.raises(NotFound):
         pay(clinic, cashier, other, cash(1), bills=[account(clinic, guest).bills[0].id])
+    with pytest.raises(NotFound):
+        pay(clinic, cashier, guest, cash(1), bills=[new_id()])
     clock.forward(days=1)
     with pytest.raises(CashSessionStale):
         pay(clinic, cashier, guest, cash(1))

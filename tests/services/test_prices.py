@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from hms_desktop.domain.accounts import Actor
+from hms_desktop.data.tables.billing import PriceList
+from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.errors import AlreadyExists, InvalidValue, NotAllowed, StaleRecord
 from hms_desktop.domain.ids import Id
+from hms_desktop.services.administration.price_lists import list_payers
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.prices import (
     CopyPrices,
@@ -18,7 +20,6 @@ from hms_desktop.services.prices import (
     SetPrice,
     copy_prices,
     find_items,
-    payer_rules,
     price_items,
     price_lists,
     save_item,
@@ -132,13 +133,13 @@ def test_a_payer_group_is_saved_and_corrected(clinic: Clinic, anyone: Actor) -> 
     saved = save_payer_group(
         clinic, anyone, SavePayerGroup(code="staff", name={"en": "Staff"}, price_list_id=list_id)
     ).value
-    (row,) = payer_rules(clinic, anyone)
-    assert (row.name, row.price_list, row.waives_under_five) == ("Staff", "Standard prices", False)
+    (row,) = list_payers(clinic, anyone)
+    assert (row.code, row.waives_under_five) == ("staff", False)
     change = SavePayerGroup(
         id=saved.id, version=row.version, name={"en": "Family"}, price_list_id=list_id, waives_under_five=True
     )
     save_payer_group(clinic, anyone, change)
-    assert payer_rules(clinic, anyone)[0].waives_under_five
+    assert list_payers(clinic, anyone)[0].waives_under_five
     for values in ({"code": "staff", "name": {"en": "Again"}}, {"code": "x", "name": {}}):
         with pytest.raises((AlreadyExists, InvalidValue)):
             save_payer_group(clinic, anyone, SavePayerGroup(price_list_id=list_id, **values))  # type: ignore[arg-type]
@@ -150,3 +151,13 @@ def test_a_cashier_sees_prices_and_changes_none(clinic: Clinic, anyone: Actor) -
     assert len(find_items(clinic, cashier)) == 1
     with pytest.raises(NotAllowed):
         set_price(clinic, cashier, SetPrice(price_list_id=standard(clinic, anyone), item_id=item, amount=Decimal(1)))
+
+
+def test_a_payer_whose_list_was_taken_away_pays_standard_prices(clinic: Clinic, anyone: Actor) -> None:
+    price(clinic, "dressing", 300)
+    guest = billed_patient(clinic, payer=payer_group(clinic, "half", "0.5"))
+    half = next(row for row in price_lists(clinic, anyone) if row.code == "half")
+    with clinic.work(SYSTEM, "tests.void") as work:
+        work.void(PriceList, half.id, "over")
+        work.finish()
+    assert charge(clinic, anyone, guest, "dressing").amount == 300

@@ -89,13 +89,12 @@ def sessions(
 
 
 def session(reader: Reader, session_id: Id) -> SessionRow:
-    """One session as lists show it. Raises NotFound."""
+    """One session that is there, as lists show it."""
     statement = select(_session, _user.c.given_name, _user.c.family_name).join(
         _user, _user.c.id == _session.c.cashier_id
     )
     row = reader.first(statement.where(_session.c.id == session_id))
-    if row is None:
-        raise NotFound(kind="cash_session", id=session_id)
+    assert row is not None
     return _session_row(reader, row)
 
 

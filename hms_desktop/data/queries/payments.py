@@ -43,9 +43,7 @@ def given_back_on(reader: Reader, bill_ids: Collection[Id]) -> dict[tuple[Id, Id
 
 
 def refundable(reader: Reader, payment_id: Id) -> dict[Id, int]:
-    """Bill → what of the payment the clinic still has; nothing of a payment that was never confirmed."""
-    if state_of(reader, payment_id) is not PaymentState.CONFIRMED:
-        return {}
+    """Bill → what of a confirmed payment the clinic still has."""
     back = given_back(reader, payment_id)
     return {bill: amount - back.get(bill, 0) for bill, amount in shares_of(reader, payment_id).items()}
 

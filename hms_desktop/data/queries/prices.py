@@ -14,7 +14,7 @@ from hms_desktop.data.tables.facility import Department
 from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.prices import ItemRow, PayerRuleRow, PriceListRow, list_price
+from hms_desktop.domain.prices import ItemRow, PriceListRow, list_price
 from hms_desktop.domain.texts import pick
 
 
@@ -105,14 +105,6 @@ def price_row(reader: Reader, item_id: Id, price_list_id: Id) -> AnyRow | None:
     return reader.first(select(table).where(table.c.item_id == item_id, table.c.price_list_id == price_list_id))
 
 
-def own_prices(reader: Reader, price_list_id: Id) -> list[tuple[Id, int]]:
-    """Item and own price (minor units) of everything that a list prices itself."""
-    statement = select(Price.item_id, Price.amount).where(
-        Price.price_list_id == price_list_id, Price.voided_at.is_(None)
-    )
-    return [(row.item_id, row.amount) for row in reader.rows(statement)]
-
-
 def price_lists(reader: Reader) -> list[PriceListRow]:
     """All price lists, the standard one first."""
     lists = table_of(PriceList)
@@ -129,24 +121,6 @@ def price_lists(reader: Reader) -> list[PriceListRow]:
         PriceListRow(r.id, r.code, r.name, r.multiplier, money(r.round_to), r.standard, r.own_prices, r.version)
         for r in reader.rows(statement)
     ]
-
-
-def payer_rules(reader: Reader) -> list[PayerRuleRow]:
-    """All payer groups with their price list, in the person's language."""
-    group, lists = table_of(PayerGroup), table_of(PriceList)
-    statement = (
-        select(group, lists.c.name.label("price_list"))
-        .join(lists, group.c.price_list_id == lists.c.id)
-        .where(group.c.voided_at.is_(None))
-        .order_by(group.c.code)
-    )
-    return [
-        PayerRuleRow(
-            r.id, r.code, pick(r.name, reader.actor.language), r.price_list_id, r.price_list,
-            r.waives_under_five, r.waives_maternity, r.active, r.version,
-        )
-        for r in reader.rows(statement)
-    ]  # fmt: skip
 
 
 def items(

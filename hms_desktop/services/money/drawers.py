@@ -13,10 +13,8 @@ from hms_desktop.domain.errors import CashSessionStale, NoCashSession, NotEnough
 def own_drawer(work: Work) -> AnyRow:
     """The actor's open session under lock. Raises NoCashSession, CashSessionStale, WrongState (counted already)."""
     session_id = cash.open_session(work, work.actor.user_id)
-    if session_id is None:
-        raise NoCashSession
-    session = cash.locked(work, session_id)
-    if session.open_key is None:
+    session = None if session_id is None else cash.locked(work, session_id)
+    if session is None or session.open_key is None:
         raise NoCashSession
     if session.state is not SessionState.OPEN:
         raise WrongState(kind="cash_session", state=session.state, wanted=SessionState.OPEN)

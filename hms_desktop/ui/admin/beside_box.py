@@ -29,6 +29,11 @@ class BesideBox(QWidget):
     def _shown(self) -> list[QWidget]:
         return [widget for widget in self._widgets if not widget.isHidden()]
 
+    def needed(self) -> int:
+        """The width that all need side by side; boxes in this one stay rows as long as they can."""
+        each = [w.needed() if isinstance(w, BesideBox) else w.minimumSizeHint().width() for w in self._shown]
+        return sum(each) + self._space * max(len(each) - 1, 0)
+
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest of the widgets."""
         widest = max((each.minimumSizeHint().width() for each in self._shown), default=0)
@@ -37,9 +42,7 @@ class BesideBox(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn when the width crosses what the row needs."""
         super().resizeEvent(event)
-        shown = self._shown
-        needed = sum(each.minimumSizeHint().width() for each in shown) + self._space * max(len(shown) - 1, 0)
-        wide = self.width() >= needed
+        wide = self.width() >= self.needed()
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._box.direction() is not direction:
             self._box.setDirection(direction)

@@ -1,7 +1,6 @@
 """Lab tests: offered or not, their price and time, the ranges that results are judged by."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from hms_desktop.domain import topics
@@ -46,6 +45,7 @@ class LabTestForm(RowForm[LabTestRow]):
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context, "lab_tests")
+        self._categories: Mapping[str, str] = {}
         self.add_row(
             TextField("admin.test_name", tr("Na&me"), key="name_en", max_length=120, required=True),
             TextField("admin.test_name_fr", tr("Name in F&rench"), key="name_fr", max_length=120),
@@ -76,6 +76,7 @@ class LabTestForm(RowForm[LabTestRow]):
 
     def offer_lists(self, lists: Lists) -> None:
         """Categories and specimens."""
+        self._categories = lists["lab_categories"]
 
         def change() -> None:
             self.category.set_choices(choices(lists["lab_categories"]))
@@ -99,13 +100,17 @@ class LabTestForm(RowForm[LabTestRow]):
             self.facts.setText("")
         elif row.result_kind is ResultKind.CHOICE:
             found = ", ".join(text for _value, text, _abnormal in row.choices)
-            self.facts.setText(tr("Answers with: {answers}", answers=found))
+            self._say(row, found)
         else:
-            unit = row.unit or tr("no unit")
-            self.facts.setText(tr("Answers with: {kind}, {unit}", kind=say(row.result_kind), unit=unit))
+            self._say(row, f"{say(row.result_kind)}, {row.unit}" if row.unit else say(row.result_kind))
         self.facts.setVisible(row is not None)
         if self.is_new:
             self._show_what_fits()
+
+    def _say(self, row: LabTestRow, answers: str) -> None:
+        """What is fixed about the test."""
+        category = self._categories.get(row.category, row.category)
+        self.facts.setText(tr("{category} · answers with: {answers}", category=category, answers=answers))
 
     def _show_what_fits(self) -> None:
         kind = self.result_kind.value()
@@ -140,7 +145,6 @@ class LabTestsPage(ListPage[LabTestRow]):
     EDIT_RIGHT: ClassVar[str] = "catalogue.correct"
     TOPICS: ClassVar[frozenset[str]] = frozenset({topics.CATALOGUE})
     form: LabTestForm
-    _categories: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
@@ -167,7 +171,6 @@ class LabTestsPage(ListPage[LabTestRow]):
     def columns(self) -> Sequence[Column[LabTestRow]]:
         return (
             Column(tr("Test"), lambda each: each.name, stretch=True, bold=True),
-            Column(tr("Category"), lambda each: self._categories.get(each.category, ""), width=88, muted=True),
             Column(
                 tr("Price"), lambda each: price_text(self.context, each.price), width=84, right=True,
                 badge=lambda each: retired_badge(each.active),
@@ -198,7 +201,6 @@ class LabTestsPage(ListPage[LabTestRow]):
 
     def _on_gathered(self, found: tuple[list[LabTestRow], Lists]) -> None:
         tests, lists = found
-        self._categories = lists["lab_categories"]
         self.form.offer_lists(lists)
         self.show_rows(tests)
 

@@ -39,11 +39,11 @@ class AccountDeeds:
         self.bill_menu = MenuButton("cashier.bill_menu", tr("&Bill ▾"), self._bill_deeds)
         self.confirm_button = plain("cashier.confirm", tr("Money is &here"), self.confirm)
         self.payment_menu = MenuButton("cashier.payment_menu", tr("&Receipt ▾"), self._payment_deeds)
-        self.charge_button.setVisible(may("billing.charge"))
         for button in (self.charge_button, self.lower_button, self.bill_menu):
             panel.bill_buttons.addWidget(button)
         for button in (self.confirm_button, self.payment_menu):
             panel.payment_buttons.addWidget(button)
+        self.charge_button.setVisible(may("billing.charge"))
         panel.bill_buttons.addStretch(1)
         panel.payment_buttons.addStretch(1)
         panel.payments.current_row_changed.connect(lambda _row: self.look_again())

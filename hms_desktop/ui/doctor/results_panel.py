@@ -3,6 +3,7 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hms_desktop.domain.chart import SeenPatient
@@ -42,7 +43,7 @@ class ResultsPanel(QWidget):
             [
                 Column(tr("Test"), lambda r: r.name, stretch=True, tip=self._more),
                 Column(tr("Result"), lambda r: f"{r.value} {r.unit}".strip(), width=120, bold=True),
-                Column(tr("Flag"), _flag_text, width=112, badge=_flag_badge),
+                Column(tr("Flag"), _flag_text, width=140, badge=_flag_badge),
                 Column(tr("Range"), lambda r: r.range, width=92, muted=True),
                 Column(tr("Before"), lambda r: r.previous, width=70, right=True, muted=True),
             ],
@@ -80,7 +81,7 @@ class ResultsPanel(QWidget):
         self.list.set_rows(self._rows)
         if self._patient != seen.patient_id:
             self._patient = seen.patient_id
-            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
         self._show_chosen(self.list.current())
 
     def _more(self, result: ResultRow) -> str:

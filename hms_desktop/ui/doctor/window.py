@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -282,7 +282,7 @@ class DoctorDesk(Desk):
         self._patient = None
         self.stack.setCurrentWidget(self.nobody)
         self.patient_shown.emit(None)
-        self.queue.list.clearSelection()
+        self.queue.list.setCurrentIndex(QModelIndex())
         self.context.messages.good(said, action)
         self._go_to_queue()
 

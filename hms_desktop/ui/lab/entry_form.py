@@ -158,9 +158,8 @@ class EntryForm(Form):
         self.comment.setVisible(cell is not None)
         if cell is None:
             return
-        words = tr("Comment on {test}", test=cell.entry.name)
-        self.comment.line.setPlaceholderText(f"{words}  (Alt+M)")
-        self.comment.editor.setAccessibleName(words)
+        self.comment.line.setPlaceholderText(tr("Comment on {test} (Alt+M)", test=cell.entry.name))
+        self.comment.editor.setAccessibleName(tr("Comment on {test}", test=cell.entry.name))
         self.comment.blockSignals(True)
         self.comment.set_value(self._comments[cell.entry.item_id])
         self.comment.blockSignals(False)

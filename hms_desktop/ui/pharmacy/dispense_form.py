@@ -99,7 +99,7 @@ class DispenseForm(Form):
     def show_sheet(self, sheet: DispenseSheet) -> None:
         """Show a prescription, or the same one as it stands now."""
         same = self.sheet is not None and self.sheet.prescription_id == sheet.prescription_id
-        chosen = self.list.current()
+        chosen, typing = self.list.current(), self.panel.give.editor.hasFocus()
         self.drafts = drafts_of(sheet.lines, self.drafts if same else [])
         self.sheet = sheet
         self._show_heading()
@@ -108,6 +108,10 @@ class DispenseForm(Form):
             self._choose_first()
         self._show_line()
         self._show_buttons()
+        now = self.current()
+        if typing and now is not None and not now.open:
+            self._choose_first()
+            self.start()
 
     def clear_sheet(self) -> None:
         """Nobody is open."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain.dispensing import GivenRow
 from hms_desktop.domain.ids import Id
@@ -53,18 +53,22 @@ class DispensePage(QWidget):
         self._tight = tight
         self.form.set_tight(tight)
         self.given.set_tight(tight)
-        self._share_room(self.given.list.hasFocus())
+        self._share_room(self._given_has_focus())
 
     def turn_to_given(self) -> None:
         """F7: to what was given before, and back to the lines."""
         if not self.given.list.rows():
             return
-        there = self.given.list.hasFocus()
+        there = self._given_has_focus()
         self._share_room(not there)
         if there:
             self.form.start()
         else:
             self.given.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _given_has_focus(self) -> bool:
+        now = QApplication.focusWidget()
+        return now is not None and self.given.isAncestorOf(now)
 
     def _share_room(self, given: bool) -> None:
         some = bool(self.given.list.rows())
@@ -80,7 +84,7 @@ class DispensePage(QWidget):
         """Open a prescription, or show it as it stands now."""
         self.form.show_sheet(sheet)
         self.given.set_rows(sheet.given)
-        self._share_room(self.given.list.hasFocus() or not any(draft.open for draft in self.form.drafts))
+        self._share_room(self._given_has_focus() or not any(draft.open for draft in self.form.drafts))
         self.stack.setCurrentWidget(self.form)
 
     def close_sheet(self) -> None:

@@ -152,13 +152,16 @@ class PharmacyDesk(Desk):
 
     def reload(self) -> None:
         """Who waits and what is owed, always; the page that is shown; the open prescription as it stands now."""
-        self.read(pharmacy_queue, self._on_queue)
-        self.read(owed_list, self._on_owed_list)
+        self._read_waiting()
         self._read_page()
         sheet = self.dispensing.sheet
         if sheet is not None:
             self.read(dispense_sheet, self._on_sheet_again, sheet.prescription_id)
             self._read_banner(sheet.patient_id)
+
+    def _read_waiting(self) -> None:
+        self.read(pharmacy_queue, self._on_queue)
+        self.read(owed_list, self._on_owed_list)
 
     def _read_page(self) -> None:
         page = self.tabs.currentIndex()
@@ -315,6 +318,8 @@ class PharmacyDesk(Desk):
 
     def _on_page(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
+        if page in (QUEUE, OWED):
+            self._read_waiting()
         self._read_page()
         self._focus_page()
 

@@ -85,8 +85,8 @@ class FindPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        hide_when_narrow(self.today, VISITS_HIDDEN)
-        hide_when_narrow(self.results, HITS_HIDDEN)
+        hide_when_narrow(self.today, VISITS_HIDDEN, self.width())
+        hide_when_narrow(self.results, HITS_HIDDEN, self.width())
 
     # --- today -----------------------------------------------------------------------------------------
 
@@ -159,7 +159,7 @@ class FindPage(QWidget):
             self.results.select_first()
         self._asked = typed
         near = bool(hits) and all(hit.matched == "near_name" for hit in hits)
-        found = trn("{n} patient found", "{n} patients found", len(hits))
+        found = trn("{n} patient found", "{n} patients found", len(hits)) if hits else tr("Nobody found")
         self.heading.setText(tr("Nobody is called “{text}”. Is it one of these?", text=typed) if near else found)
         self.lists.setCurrentWidget(self.results)
         if self._open_first:

@@ -54,9 +54,9 @@ def buttons_below_fields(form: Form) -> None:
     outer.addStretch(1)
 
 
-def hide_when_narrow(view: QTableView, columns: Sequence[int]) -> None:
+def hide_when_narrow(view: QTableView, columns: Sequence[int], width: int) -> None:
     """Hide the columns that matter least while there is no room for them."""
-    narrow = view.width() < px(NARROW)
+    narrow = width < px(NARROW)
     for column in columns:
         if view.isColumnHidden(column) != narrow:
             view.setColumnHidden(column, narrow)

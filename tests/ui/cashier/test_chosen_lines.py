@@ -42,7 +42,7 @@ def two_bills() -> Any:
 def test_everything_that_is_owed_is_chosen_at_first() -> None:
     chosen = ChosenLines(two_bills(), TODAY)
     assert (chosen.due, chosen.bills(), chosen.charges()) == (D(1050), ("old", "new"), ())
-    assert (chosen.earlier, chosen.has_both) == (D(300), True)
+    assert (chosen.earlier, chosen.has_both, chosen.account.owed) == (D(300), True, D(1050))
 
 
 def test_a_line_that_is_left_out_is_not_paid() -> None:

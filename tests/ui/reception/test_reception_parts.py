@@ -15,6 +15,8 @@ from hms_desktop.services.patient_records import NewAllergy
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.reception.allergy_fields import SubstancesField
 from hms_desktop.ui.reception.close_dialog import CloseDialog
+from hms_desktop.ui.reception.find_lists import HITS_HIDDEN, VISITS_HIDDEN
+from hms_desktop.ui.reception.find_page import FindPage
 from hms_desktop.ui.reception.form_page import FormPage
 from hms_desktop.ui.reception.person_words import age_and_sex, clock_words, day_words, where_badge, where_words
 from hms_desktop.ui.reception.two_columns import TwoColumnArea
@@ -161,3 +163,13 @@ def test_a_form_without_any_name_says_so(stocked_clinic: Clinic, shown: Shown) -
     keys.press("Ctrl+Return")
     assert page.new_form.given.note == "A name is needed; one is enough."
     assert keys.focus_name() == "reception.given_name"
+
+
+def test_a_wide_list_shows_phone_and_last_visit_a_narrow_one_does_not(stocked_clinic: Clinic, shown: Shown) -> None:
+    page = FindPage(context(stocked_clinic, CLERK))
+    page.resize(1024, 600)
+    shown(page)
+    assert not any(page.results.isColumnHidden(column) for column in HITS_HIDDEN)
+    page.resize(700, 600)
+    assert keys.wait_until(lambda: all(page.results.isColumnHidden(column) for column in HITS_HIDDEN))
+    assert all(page.today.isColumnHidden(column) for column in VISITS_HIDDEN)
