@@ -18,6 +18,7 @@ LABELS: dict[str, dict[str, str]] = {
         "accounts.signed_out": NC_("action", "Signed out"),
         "adjustments.adjust_stock": NC_("action", "Stock adjusted"),
         "adjustments.write_off_expired": NC_("action", "Expired stock written off"),
+        "audit.open_audit": NC_("action", "Audit trail opened"),
         "audit.opened": NC_("action", "Audit trail looked at"),
         "bills.add_charge": NC_("action", "Charge added by hand"),
         "bills.print_bill": NC_("action", "Bill printed"),

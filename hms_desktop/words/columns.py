@@ -36,7 +36,6 @@ LABELS: dict[str, dict[str, str]] = {
         "closed_by": NC_("column", "Closed by"),
         "collected_at": NC_("column", "Collected at"),
         "collected_by": NC_("column", "Collected by"),
-        "colour_rank": NC_("column", "Rank of the colour"),
         "completed_at": NC_("column", "Completed at"),
         "contraindications": NC_("column", "Contraindications"),
         "correction_reason": NC_("column", "Correction reason"),

@@ -25,4 +25,5 @@ LABELS: dict[str, dict[str, str]] = {
         "z_report": NC_("number_kind", "Z report number"),
         "paper": NC_("number_kind", "Paper number"),
     },
+    "picture_kind": {"png": NC_("picture_kind", "PNG"), "jpeg": NC_("picture_kind", "JPEG")},
 }

@@ -57,5 +57,13 @@ LABELS: dict[str, dict[str, str]] = {
         "print_job": NC_("kind", "print job"),
         "audit_event": NC_("kind", "audit entry"),
         "reference_range": NC_("kind", "reference range"),
+        "allergen": NC_("kind", "allergen"),
+        "cash_movement": NC_("kind", "cash movement"),
+        "diagnosis_term": NC_("kind", "term for a diagnosis"),
+        "drug_interaction": NC_("kind", "interaction"),
+        "medication_category": NC_("kind", "medicine category"),
+        "payment_outcome": NC_("kind", "outcome of a payment"),
+        "payment_share": NC_("kind", "share of a payment"),
+        "user_role": NC_("kind", "role of a user"),
     },
 }

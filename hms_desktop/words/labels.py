@@ -14,8 +14,8 @@ from hms_desktop.words import (
     accounts,
     actions,
     billing,
-    columns,
     checking,
+    columns,
     consultations,
     facility,
     fields,
@@ -35,8 +35,8 @@ from hms_desktop.words.language import trc
 Labels = dict[str, dict[str, str]]
 
 _AREAS: tuple[ModuleType, ...] = (
-    accounts, actions, billing, columns, checking, consultations, facility, fields, kinds, lab, patients, pharmacy, prescriptions,
-    reasons, rights, settings, triage, visits,
+    accounts, actions, billing, checking, columns, consultations, facility, fields, kinds, lab, patients, pharmacy,
+    prescriptions, reasons, rights, settings, triage, visits,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from hms_desktop.domain.errors import (
     WrongState,
 )
 from hms_desktop.domain.ids import Id, new_id
+from hms_desktop.domain.tenders import Tender
 from hms_desktop.services.bills import ReduceBill, VoidLine, reduce_bill, void_line
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.payments import ConfirmPayment, confirm_payment
@@ -214,6 +215,15 @@ def test_a_payment_that_never_came_is_reversed_over_all_its_bills(clinic: Clinic
     assert account(clinic, today).owed == 1100
     pay(clinic, cashier, today, mobile(1100))
     assert findings(clinic) == []
+
+
+def test_a_swap_between_methods_that_are_not_cash_needs_nobody_else(clinic: Clinic, guest: Guest) -> None:
+    cashier = till(clinic)
+    pay(clinic, cashier, guest, mobile(800, confirmed=True))
+    payment = account(clinic, guest).payments[0].payment_id
+    card = Tender(method=PaymentMethod.CARD, amount=Decimal(800))
+    reverse_payment(clinic, cashier, ReversePayment(payment_id=payment, reason="it was a card", replacement=card))
+    assert [each.refundable for each in account(clinic, guest).payments] == [0, 800]
 
 
 def test_a_reversed_and_wholly_voided_bill_is_refunded_not_void(clinic: Clinic, guest: Guest) -> None:

@@ -28,6 +28,7 @@ def take_money(walk: Walk, guests: list[Guest]) -> None:
 
 def _open(walk: Walk, guest: Guest) -> Decimal:
     """Find who pays; what is due."""
+    _to_list(walk)
     walk.go_to("cashier.find_debtor")
     walk.press("Ctrl+A")
     walk.type(guest.family)
@@ -38,6 +39,13 @@ def _open(walk: Walk, guest: Guest) -> Decimal:
     found = walk.find("cashier.due")
     assert isinstance(found, QLabel)
     return Decimal(found.text().replace(",", ""))
+
+
+def _to_list(walk: Walk) -> None:
+    """Where the window is narrow, the list and the bill take turns."""
+    if walk.find("cashier.find_debtor") is None:
+        walk.press("Esc")
+        walk.until(lambda: walk.find("cashier.find_debtor") is not None, "the list of patients")
 
 
 def _cash(walk: Walk, guest: Guest) -> None:
@@ -94,6 +102,7 @@ def _waived(walk: Walk, guest: Guest) -> None:
 
 def _refund(walk: Walk, guest: Guest) -> None:
     """A part of what was paid goes back, with a reason."""
+    _to_list(walk)
     walk.go_to("cashier.scope")
     walk.press("End")
     walk.settled()
@@ -106,7 +115,8 @@ def _refund(walk: Walk, guest: Guest) -> None:
     walk.go_to("cashier.payments")
     walk.press("Home", "Alt+R", "G")
     walk.until(lambda: walk.find("cashier.refund_dialog") is not None, "the refund")
-    walk.fill("cashier.refund_amount", "50")
+    walk.go_to("cashier.refund_line")
+    walk.press("Down")
     walk.fill("cashier.refund_words", "One test was not needed")
     walk.picture("refund")
     walk.press("Ctrl+Return")
@@ -117,7 +127,7 @@ def _refund(walk: Walk, guest: Guest) -> None:
 def _close(walk: Walk) -> None:
     """X report, then the count that shows nothing expected until it is done, then the Z."""
     walk.press("Alt+T", "X")
-    walk.settled()
+    _close_paper(walk)
     walk.press("Alt+T", "C")
     walk.until(lambda: walk.find("cashier.count_dialog") is not None, "the count")
     walk.settled()
@@ -132,5 +142,14 @@ def _close(walk: Walk) -> None:
         walk.fill("cashier.difference_reason", "Training count")
         walk.press("Ctrl+Return")
     walk.until(lambda: walk.find("cashier.count_dialog") is None, "the Z report")
-    walk.settled()
+    _close_paper(walk)
     walk.picture("closed")
+
+
+def _close_paper(walk: Walk) -> None:
+    """A report is shown on the screen where there is no printer, or where it was asked for."""
+    walk.settled()
+    if walk.find("paper.pages") is not None:
+        walk.picture("paper")
+        walk.press("Esc")
+        walk.until(lambda: walk.find("paper.pages") is None, "the paper to close")

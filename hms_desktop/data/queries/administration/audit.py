@@ -35,8 +35,15 @@ _Names = Mapping[Subject, str]
 _event = table_of(AuditEvent)
 _COUNTS = frozenset({"quantity", "balance_after", "sequence", "version"})
 """Columns of the money type that count things."""
-_CODES = {("role", "rights"): "right", ("role", "windows"): "window"}
-"""Lists of codes and the kind of their labels."""
+_CODES = {("role", "rights"): "right", ("role", "windows"): "window", ("setting", "name"): "setting"}
+"""Codes that the schema does not know as such, and the kind of their labels."""
+_TECHNICAL = frozenset({"search_words", "open_key", "code_key", "original_key", "incarnation", "colour_rank", "phone_reversed"})
+"""Columns for machines; those that end in `_folded` too."""
+
+
+def is_technical(column: str) -> bool:
+    """Whether a column is a copy for searching or a lock, which tells nobody anything."""
+    return column in _TECHNICAL or column.endswith("_folded")
 
 
 def page(reader: Reader, wanted: AuditFilter, after: Id | None, limit: int) -> AuditPage:
@@ -115,6 +122,8 @@ def _changes(
     reader: Reader, table: Table | None, before: Mapping[str, Any], after: Mapping[str, Any], names: _Names
 ) -> Iterator[AuditChange]:
     for column in [*after, *(name for name in before if name not in after)]:
+        if is_technical(column) or (not before and after[column] in ("", [], {})):
+            continue
         kind = _kind(table, column)
         old, new = (_value(reader, table, column, fields.get(column), names) for fields in (before, after))
         yield AuditChange(column, kind, old, new)
