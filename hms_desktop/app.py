@@ -82,6 +82,19 @@ def make_training(location: str, home: Path, seed: int, today: date | None = Non
     return make_training_clinic(location, machine(home), seed, today)
 
 
+def ensure_training(location: str, home: Path, seed: int) -> None:
+    """Make a training clinic where there is no clinic yet: no file, or an empty database."""
+    from hms_desktop.domain.errors import StationUnknown, StoreMissing
+    from hms_desktop.services.setup import open_clinic
+
+    try:
+        open_clinic(location, machine(home)).store.close()
+    except StationUnknown:
+        return
+    except StoreMissing:
+        make_training(location, home, seed).store.close()
+
+
 def training_at(folder: Path, seed: int) -> str:
     """The store of the training clinic in `folder`: made when there is none, or only one of an earlier day.
 

@@ -7,7 +7,9 @@ from hms_desktop.data.base import Base
 
 connection = context.config.attributes.get("connection")
 if connection is None:
-    raise SystemExit("Migrations run through `hms` (or the tests), which lock the store and check it before the commit.")
+    raise SystemExit(
+        "Migrations run through `hms` (or the tests), which lock the store and check it before the commit."
+    )
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,

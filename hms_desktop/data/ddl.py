@@ -17,7 +17,8 @@ AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(5
 AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value);
 """.strip()
 
-_FTS = f"""
+_FTS = (
+    """
 CREATE VIRTUAL TABLE patient_words USING fts5(words, content='', contentless_delete=1, detail='none',
 prefix='1 2 3 4 5 6 7 8', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")
 --;;
@@ -27,30 +28,39 @@ CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
 INSERT INTO patient_search_row (patient_id) VALUES (new.id);
 INSERT INTO patient_words (rowid, words)
 SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
-{_VARIANTS} END
+VARIANTS END
 --;;
 CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
 WHEN old.search_words <> new.search_words BEGIN
 DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
 INSERT INTO patient_words (rowid, words)
 SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
-{_VARIANTS} END
-""".strip().split("\n--;;\n")
+VARIANTS END
+""".strip()
+    .replace("VARIANTS", _VARIANTS)
+    .split("\n--;;\n")
+)
 
 _PG_WORDS = [
-    "CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))",
+    """
+CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))
+WITH (fastupdate = off)
+""".strip(),
     """
 CREATE FUNCTION keep_name_variants() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 INSERT INTO name_variant (variant, word)
-SELECT DISTINCT CASE place WHEN 0 THEN word ELSE left(word, place - 1) || substr(word, place + 1) END, word
-FROM unnest(string_to_array(NEW.search_words, ' ')) AS word, generate_series(0, 24) AS place
-WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word)
-AND ascii(word) NOT BETWEEN 57344 AND 63743 AND strpos(word, chr(57346)) = 0
-AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word AND known.word = word)
+SELECT DISTINCT CASE place.n WHEN 0 THEN typed.word
+ELSE left(typed.word, place.n - 1) || substr(typed.word, place.n + 1) END, typed.word
+FROM unnest(string_to_array(NEW.search_words, ' ')) AS typed (word), generate_series(0, 24) AS place (n)
+WHERE length(typed.word) BETWEEN 4 AND 24 AND place.n <= length(typed.word)
+AND ascii(typed.word) NOT BETWEEN 57344 AND 63743 AND strpos(typed.word, chr(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = typed.word AND known.word = typed.word)
 ORDER BY 1, 2 ON CONFLICT DO NOTHING; RETURN NULL; END $$
 """.strip(),
-    "CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient"
-    " FOR EACH ROW EXECUTE FUNCTION keep_name_variants()",
+    """
+CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient
+FOR EACH ROW EXECUTE FUNCTION keep_name_variants()
+""".strip(),
 ]
 _PG_WORDS.append(
     "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "

@@ -1,4 +1,4 @@
-"""Stock: a ledger of movements, never a number that is edited. Which batch is given first, what is expired, what is owed."""
+"""Stock: a ledger of movements, never an edited number. Which batch is given first, what is expired or owed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -55,7 +55,7 @@ def canonical(value: object) -> str:
 
 
 def from_plain(wanted: Any, data: Any) -> Any:
-    """The value of type `wanted` that `to_plain` made `data` from. Raises TypeError or ValueError when it does not fit."""
+    """The value of type `wanted` that `to_plain` made `data` from. Raises TypeError or ValueError."""
     if wanted is Any or wanted is object:
         return data
     origin = get_origin(wanted)

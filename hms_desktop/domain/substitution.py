@@ -67,7 +67,7 @@ def _ratio(prescribed: Variant, given: Variant) -> Fraction | None:
 
 
 def _stays_true(prescribed: Variant, given: Variant, dose: Dose) -> bool:
-    """Whether the written dose means the same of both: a mass always does, a count or volume when they are as strong."""
+    """Whether the written dose means the same of both: a mass always, a count or volume when they are as strong."""
     if dose.milligrams is not None:
         return True
     mine, other = prescribed.product, given.product

@@ -40,8 +40,8 @@ SENTENCES: dict[str, str] = {
         " or receive stock."
     ),
     "only_expired_stock": N_(
-        "No {medication} may be given: lots here: {lots}, all expired (the last on {expiry}). Receive new stock and write"
-        " these off."
+        "No {medication} may be given: lots here: {lots}, all expired (the last on {expiry}). Receive new stock and"
+        " write these off."
     ),
     "unsafe_notation": N_("{field}: “{found}” is easily misread. Write “{instead}” instead."),
     "batch_expired": N_(

@@ -39,7 +39,7 @@ _ALERT_REASONS = {
 
 
 def safety_alert(kind: str, reason: str, about: str, detail: str = "") -> str:
-    """What speaks against a medicine: `Allergy: Penicillin · Same class · rash`. The facts are those of a SafetyAlert."""
+    """What speaks against a medicine: `Allergy: Penicillin · Same class · rash`. Facts as of a SafetyAlert."""
     why = label(_ALERT_REASONS[kind], reason)
     if kind == "allergy" and reason == "not_asked":
         return why

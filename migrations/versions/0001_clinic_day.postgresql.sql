@@ -1973,17 +1973,20 @@ CREATE INDEX ix_critical_call__patient_id ON critical_call (patient_id)
 CREATE INDEX ix_critical_call__result_id ON critical_call (result_id)
 --;;
 CREATE INDEX ix_patient__words ON patient USING gin (array_to_tsvector(string_to_array(search_words, ' ')))
+WITH (fastupdate = off)
 --;;
 CREATE FUNCTION keep_name_variants() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 INSERT INTO name_variant (variant, word)
-SELECT DISTINCT CASE place WHEN 0 THEN word ELSE left(word, place - 1) || substr(word, place + 1) END, word
-FROM unnest(string_to_array(NEW.search_words, ' ')) AS word, generate_series(0, 24) AS place
-WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word)
-AND ascii(word) NOT BETWEEN 57344 AND 63743 AND strpos(word, chr(57346)) = 0
-AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word AND known.word = word)
+SELECT DISTINCT CASE place.n WHEN 0 THEN typed.word
+ELSE left(typed.word, place.n - 1) || substr(typed.word, place.n + 1) END, typed.word
+FROM unnest(string_to_array(NEW.search_words, ' ')) AS typed (word), generate_series(0, 24) AS place (n)
+WHERE length(typed.word) BETWEEN 4 AND 24 AND place.n <= length(typed.word)
+AND ascii(typed.word) NOT BETWEEN 57344 AND 63743 AND strpos(typed.word, chr(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = typed.word AND known.word = typed.word)
 ORDER BY 1, 2 ON CONFLICT DO NOTHING; RETURN NULL; END $$
 --;;
-CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient FOR EACH ROW EXECUTE FUNCTION keep_name_variants()
+CREATE TRIGGER keep_name_variants AFTER INSERT OR UPDATE OF search_words ON patient
+FOR EACH ROW EXECUTE FUNCTION keep_name_variants()
 --;;
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
 --;;

@@ -1,6 +1,6 @@
 """The clinic day: every table of the first release, as frozen statements for each engine.
 
-The statements stand in `0001_clinic_day.sqlite.sql` and `.postgresql.sql`; a test holds them equal to the mapped classes.
+The statements stand in `0001_clinic_day.sqlite.sql` and `.postgresql.sql`; a test holds them equal to the classes.
 """
 
 from pathlib import Path
@@ -18,7 +18,8 @@ def upgrade() -> None:
     connection = op.get_bind()
     script = Path(__file__).with_name(f"0001_clinic_day.{connection.dialect.name}.sql")
     for statement in script.read_text(encoding="utf-8").split("\n--;;\n"):
-        connection.exec_driver_sql(statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement)
+        escaped = statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement
+        connection.exec_driver_sql(escaped)
 
 
 def downgrade() -> None:

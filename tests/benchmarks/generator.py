@@ -65,6 +65,8 @@ def fill(clinic: Clinic, patients: int, seed: int = 1) -> None:
     """Patients with a closed visit and vitals each, and `WAITING` of them in the doctor's queue of today."""
     draw, names = random.Random(seed), read_names()
     base = _base(clinic)
+    people: list[dict[str, Any]] = []
+    visits: list[dict[str, Any]] = []
     with clinic.store.writing() as connection:
         for first in range(0, patients, BATCH):
             people = [_person(draw, names, base, n) for n in range(first, min(first + BATCH, patients))]

@@ -19,7 +19,8 @@ NOON = datetime(2026, 3, 5, 12, 0, 0, 123456, tzinfo=UTC)
 
 KINDS: dict[str, Any] = {
     "id": t.Id(), "text": t.Text(5), "money": t.Money(), "whole": t.Whole(0, 10), "scaled": t.Scaled(1),
-    "time": t.UtcTime(), "day": t.LocalDate(), "flag": t.Flag(), "word": t.Enum(Sex), "json": t.Json(), "raw": t.Bytes(),
+    "time": t.UtcTime(), "day": t.LocalDate(), "flag": t.Flag(), "word": t.Enum(Sex),
+    "json": t.Json(), "raw": t.Bytes(),
 }  # fmt: skip
 
 KEPT = [

@@ -51,6 +51,7 @@ class OpenDesk:
         """Ctrl+F, words, Enter: the first row that fits is chosen."""
         keys.press("Ctrl+F")
         keys.press("Ctrl+A")
+        keys.press("Delete")
         keys.type_text(text)
         keys.press("Return")
 

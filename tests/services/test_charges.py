@@ -1,9 +1,9 @@
 """Charges arise by themselves: the right price, one bill a visit, once a fact; and the pay-first door."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -24,6 +24,7 @@ from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.money.moves import move
 from hms_desktop.services.service import writes
 from tests.make.billing import billed_patient, charge, payer_group, price, set_setting
+from tests.make.racing import at_once
 from tests.stores import actor_for
 
 
@@ -248,21 +249,7 @@ def test_many_stations_charging_at_once_make_one_bill(
     price(clinic, "dressing", 150)
     guest = billed_patient(clinic)
     places = [another_station() for _ in range(4)]
-    start = threading.Barrier(len(places))
-    failures: list[Exception] = []
-
-    def run(place: Clinic) -> None:
-        try:
-            start.wait()
-            _charge_at_once(place, anyone, Command())
-        except Exception as failure:
-            failures.append(failure)
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in places]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    results = at_once([partial(_charge_at_once, place, anyone, Command()) for place in places])
+    assert [each for each in results if isinstance(each, Exception)] == []
     assert count(clinic, Bill) == 1
     assert standing_of(clinic, guest.visit_id)[0].charged == 4 * 15000

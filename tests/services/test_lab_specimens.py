@@ -24,7 +24,7 @@ from hms_desktop.domain.lab import OrderState, SpecimenState
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitOutcome
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.lab import bench_sheet, lab_board
+from hms_desktop.services.lab import bench_sheet, lab_board, label_paper
 from hms_desktop.services.lab_orders import CancelTests, cancel_tests
 from hms_desktop.services.lab_specimens import (
     CollectSpecimens,
@@ -308,3 +308,20 @@ def test_a_specimen_is_rejected_once(stocked_clinic: Clinic) -> None:
     reject_specimen(stocked_clinic, staff.technician, command)
     with pytest.raises(WrongState):
         reject_specimen(stocked_clinic, staff.both, replace(command, key=new_id()))
+
+
+def test_the_labels_of_a_specimen_are_found_again(stocked_clinic: Clinic) -> None:
+    staff = lab.staff(stocked_clinic)
+    guest = lab.with_doctor(stocked_clinic, staff.doctor)
+    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "sodium", "stool_microscopy")
+    first = lab.collect(stocked_clinic, staff.technician, made_of(made, 0))
+    second = lab.collect(stocked_clinic, staff.technician, made_of(made, 1))
+    for done in (first, second):
+        found = label_paper(stocked_clinic, staff.technician, done.specimens[0].specimen_id)
+        assert found == done.label_paper_id
+    with stocked_clinic.work(SYSTEM, "tests") as work:
+        work.change(Specimen, first.specimens[0].specimen_id, accession="TC-AZ-000001-X")
+        work.finish()
+    assert label_paper(stocked_clinic, staff.technician, first.specimens[0].specimen_id) is None
+    with pytest.raises(NotFound):
+        label_paper(stocked_clinic, staff.technician, new_id())

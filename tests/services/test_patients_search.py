@@ -8,7 +8,7 @@ from hms_desktop.data.queries import patient_search as queries
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.errors import NotAllowed
-from hms_desktop.domain.patient_search import ask_names, index_words, read_line
+from hms_desktop.domain.patient_search import ask_names, index_words, read_line, variants
 from hms_desktop.domain.patients import AllergyState, Sex
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.patient_records import columns_of, number_columns
@@ -74,6 +74,14 @@ def test_names_are_found_in_any_order_without_accents_whole_or_begun(crowd: Clin
 )
 def test_when_nobody_is_called_so_near_names_come_with_that_reason(crowd: Clinic, line: str, found: str) -> None:
     assert (found, "near_name") in reasons(crowd, line)
+
+
+def test_every_name_word_and_what_a_missing_letter_leaves_of_it_is_known(crowd: Clinic) -> None:
+    with crowd.read(CLERK) as reader:
+        for name in ("asha", "otieno", "wanjiku", "nganga", "desire", "traore", "juma", "محمد"):
+            wanted = variants(name)
+            known = queries.known_words(reader, wanted)
+            assert all(name in known[variant] for variant in wanted), name
 
 
 @pytest.mark.parametrize("line", ["zzyzx", "asha 1950", "asha kamau", "x" * 500, "!!!", "1999y", "28y"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries import stock
@@ -151,18 +151,18 @@ def promised(reader: Reader, medication_ids: Collection[Id], location_id: Id) ->
     return {row[0]: int(row[1]) for row in reader.rows(statement)}
 
 
-def dispensings(
-    reader: Reader, *, prescription_id: Id | None = None, visit_ids: Collection[Id] = (),
-    states: Collection[DispensingState] = (),
-) -> Sequence[AnyRow]:  # fmt: skip
-    """Dispensings of a prescription or of visits, oldest first; of all states when none is named."""
-    statement = select(_dispensing).where(_dispensing.c.voided_at.is_(None))
-    if prescription_id is not None:
-        statement = statement.where(_dispensing.c.prescription_id == prescription_id)
-    if visit_ids:
-        statement = statement.where(_dispensing.c.visit_id.in_(sorted(visit_ids)))
-    if states:
-        statement = statement.where(_dispensing.c.state.in_(sorted(states)))
+def dispensings(reader: Reader, prescription_id: Id) -> Sequence[AnyRow]:
+    """Every dispensing of a prescription, the oldest first."""
+    return _dispensings(reader, _dispensing.c.prescription_id == prescription_id)
+
+
+def dispensings_of_visit(reader: Reader, visit_id: Id) -> Sequence[AnyRow]:
+    """Every dispensing of a visit, the oldest first."""
+    return _dispensings(reader, _dispensing.c.visit_id == visit_id)
+
+
+def _dispensings(reader: Reader, where: ColumnElement[bool]) -> Sequence[AnyRow]:
+    statement = select(_dispensing).where(where, _dispensing.c.voided_at.is_(None))
     return reader.rows(statement.order_by(_dispensing.c.id))
 
 

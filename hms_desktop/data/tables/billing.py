@@ -185,8 +185,9 @@ class Receipt(Entry):
 
 
 class Payment(Entry):
-    """Money by one method. `code_key` is operator and code folded: unique, so that no code pays twice. `meant_for` lists
-    the charges that the payer chose, for the day when a pending payment is confirmed.
+    """Money by one method. `code_key` is operator and code folded: unique, so that no code pays twice.
+
+    `meant_for` lists the charges that the payer chose, for the day when a pending payment is confirmed.
     """
 
     __tablename__ = "payment"

@@ -108,7 +108,7 @@ def end_turn_if_served(work: Work, visit_id: Id) -> None:
 
 
 def _waits_for_more(reader: Reader, visit_id: Id) -> bool:
-    made = queries.dispensings(reader, visit_ids=[visit_id])
+    made = queries.dispensings_of_visit(reader, visit_id)
     if any(row.state == DispensingState.PRICED for row in made):
         return True
     attended = {row.prescription_id for row in made if row.state == DispensingState.DISPENSED}

@@ -145,7 +145,7 @@ def _offer(
 
 def _given(reader: Reader, prescription_id: Id) -> tuple[GivenRow, ...]:
     """What was handed over of a prescription or waits for the cashier, the newest first."""
-    made = queries.dispensings(reader, prescription_id=prescription_id)
+    made = queries.dispensings(reader, prescription_id)
     lines: dict[Id, list[AnyRow]] = {row.id: [] for row in made}
     for line in queries.given_items(reader, list(lines)):
         lines[line.dispensing_id].append(line)

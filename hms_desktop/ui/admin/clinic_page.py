@@ -29,7 +29,7 @@ class ClinicForm(RowForm[FacilityDetails]):
         super().__init__(context, "clinic")
         self.add_row(
             TextField("admin.clinic_name", tr("Na&me"), key="name", max_length=120, required=True),
-            TextField("admin.clinic_address", tr("&Address"), key="address", max_length=200),
+            TextField("admin.clinic_address", tr("A&ddress"), key="address", max_length=200),
         )
         self.add_row(
             TextField("admin.clinic_phone", tr("&Phone"), key="phone", max_length=40),

@@ -48,12 +48,12 @@ class LabTestForm(RowForm[LabTestRow]):
         self._categories: Mapping[str, str] = {}
         self.add_row(
             TextField("admin.test_name", tr("Na&me"), key="name_en", max_length=120, required=True),
-            TextField("admin.test_name_fr", tr("Name in F&rench"), key="name_fr", max_length=120),
+            TextField("admin.test_name_fr", tr("Name in Frenc&h"), key="name_fr", max_length=120),
         )
         self.category: ChoiceField[str] = ChoiceField("admin.test_category", tr("&Category"), key="category")
         self.specimen: ChoiceField[str] = ChoiceField("admin.specimen", tr("Spec&imen"))
         self.add_row(self.category, self.specimen)
-        self.result_kind = ChoiceField("admin.result_kind", tr("&Answers with"), choices_of(ResultKind))
+        self.result_kind = ChoiceField("admin.result_kind", tr("Ans&wers with"), choices_of(ResultKind))
         self.unit = TextField("admin.test_unit", tr("&Unit"), key="unit", max_length=20)
         self.places = WholeField("admin.places", tr("Decimals"), low=0, high=4)
         self.add_row(self.result_kind, self.unit, self.places)

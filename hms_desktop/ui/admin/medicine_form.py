@@ -61,13 +61,13 @@ class MedicineForm(RowForm[FormularyRow]):
     def _add_stock(self) -> None:
         self.add_section(tr("Stock and price"))
         self.unit: ChoiceField[str] = ChoiceField("admin.unit", tr("&Unit"))
-        self.category: ChoiceField[Id] = ChoiceField("admin.category_id", tr("C&ategory"), blank=tr("– none –"))
+        self.category: ChoiceField[Id] = ChoiceField("admin.category_id", tr("Categor&y"), blank=tr("– none –"))
         self.price = MoneyField("admin.medicine_price", tr("&Price of a unit"), key="price",
                                 currency=self.context.clinic.facility.currency)  # fmt: skip
         self.add_row(self.unit, self.price)
         self.add_row(
             WholeField("admin.pack_size", tr("Units in a pac&k"), low=1, high=100_000),
-            WholeField("admin.reorder_level", tr("&Reorder level"), low=0, high=10_000_000),
+            WholeField("admin.reorder_level", tr("Reorder &level"), low=0, high=10_000_000),
         )
         self.add_row(TextField("admin.barcode", tr("Bar&code"), max_length=40), self.category)
         self.add_toggles(

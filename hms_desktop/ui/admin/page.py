@@ -251,12 +251,19 @@ class ListPage(AdminPage, Generic[R]):
         key = self.key_of(shown)
         now = next((each for each in self.rows if self.key_of(each) == key), None)
         if now is None:
-            self.form.show_nothing()
+            self.show_nothing()
             self._on_current(self.list.current())
         else:
             self.form.follow(now)
             self.heading.setText(self.name_of(now))
             self.row_shown.emit(now)
+
+    def show_nothing(self) -> None:
+        """No row is chosen: an empty form that takes nothing."""
+        self.form.show_nothing()
+        self.form.setEnabled(False)
+        self.heading.setText("")
+        self.row_shown.emit(None)
 
     def _on_current(self, chosen: R | None) -> None:
         if chosen is None:
@@ -300,7 +307,7 @@ class ListPage(AdminPage, Generic[R]):
     def back_to_list(self) -> None:
         """Esc in the form; a new row that was begun is offered again as a draft."""
         if self.form.is_new:
-            self.form.show_nothing()
+            self.show_nothing()
             self._on_current(self.list.current())
         self._enter_list()
 
@@ -326,7 +333,7 @@ class ListPage(AdminPage, Generic[R]):
 
     def _on_saved(self, outcome: Outcome[Any]) -> None:
         self._wanted = self.saved_key(outcome)
-        self.form.show_nothing()
+        self.show_nothing()
         self._close_form()
         self.list.setFocus()
         self.after_save(outcome)

@@ -33,7 +33,7 @@ class PayerForm(RowForm[PayerRow]):
         super().__init__(context, "payers")
         self.add_row(
             TextField("admin.payer_name", tr("Na&me"), key="name_en", max_length=80, required=True),
-            TextField("admin.payer_name_fr", tr("Name in F&rench"), key="name_fr", max_length=80),
+            TextField("admin.payer_name_fr", tr("Name in Frenc&h"), key="name_fr", max_length=80),
         )
         self.price_list: ChoiceField[Id] = ChoiceField("admin.price_list_id", tr("Pays by &price list"))
         self.add(self.price_list)

@@ -38,7 +38,7 @@ class PriceListForm(RowForm[PriceListRow]):
             limits=_MULTIPLIER,
             required=True,
         )
-        self.round_to = MoneyField("admin.round_to", tr("Then &rounded to"), currency=context.clinic.facility.currency)
+        self.round_to = MoneyField("admin.round_to", tr("Then roun&ded to"), currency=context.clinic.facility.currency)
         self.round_to.set_hint(tr("0: not rounded"))
         self.add_row(self.multiplier, self.round_to)
         self.body.addStretch(1)
@@ -82,7 +82,7 @@ class CopyDialog(Dialog):
             "admin.copy_multiplier", tr("Prices &times"), places=4, limits=_MULTIPLIER, required=True
         )
         self.round_to = MoneyField(
-            "admin.copy_round_to", tr("Then &rounded to"), currency=context.clinic.facility.currency
+            "admin.copy_round_to", tr("Then roun&ded to"), currency=context.clinic.facility.currency
         )
         self.multiplier.set_value(Decimal(1))
         self.round_to.set_value(ZERO)

@@ -149,7 +149,7 @@ class PricesPage(ListPage[ItemRow]):
         self.chosen.set_value(chosen.id)
         self.chosen.blockSignals(False)
         if self._list_id not in (None, chosen.id):
-            self.form.show_nothing()
+            self.show_nothing()
         self._list_id = chosen.id
         self.show_rows(items)
         current = self.list.current()
@@ -157,7 +157,7 @@ class PricesPage(ListPage[ItemRow]):
             self._on_current(current)
 
     def _on_list_chosen(self) -> None:
-        self.form.show_nothing()
+        self.show_nothing()
         self.load()
 
     def _take_back(self) -> None:
@@ -168,7 +168,7 @@ class PricesPage(ListPage[ItemRow]):
 
         def done(_outcome: object) -> None:
             self.context.messages.good(tr("{item} follows the standard price again.", item=shown.name))
-            self.form.show_nothing()
+            self.show_nothing()
             self.load()
 
         self.write(set_price, command, done)

@@ -44,7 +44,7 @@ class RoleForm(RowForm[RoleRow]):
             for area, each in rights_by_area().items()
         ]
         self.windows = TicksField("admin.windows", tr("&Windows"), [windows], columns=3)
-        self.rights = TicksField("admin.rights", tr("&Rights"), rights)
+        self.rights = TicksField("admin.rights", tr("R&ights"), rights)
         self.add(self.windows)
         self.adopt(self.rights)
         self.body.addWidget(self.rights, 1)

@@ -39,7 +39,7 @@ class ServiceForm(RowForm[ServiceRow]):
         super().__init__(context, "services")
         self.add_row(
             TextField("admin.service_name", tr("Na&me"), key="name_en", max_length=120, required=True),
-            TextField("admin.service_name_fr", tr("Name in F&rench"), key="name_fr", max_length=120),
+            TextField("admin.service_name_fr", tr("Name in Frenc&h"), key="name_fr", max_length=120),
         )
         self.kind = ChoiceField("admin.kind", tr("&Kind"), [Choice(each, say(each)) for each in _KINDS])
         self.department: ChoiceField[Id] = ChoiceField(

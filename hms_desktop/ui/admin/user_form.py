@@ -56,7 +56,7 @@ class UserForm(RowForm[UserRow]):
         self.add_row(self.department, self.licence)
         self.add_row(
             TextField("admin.phone", tr("&Phone"), max_length=40),
-            TextField("admin.email", tr("&E-mail"), max_length=120),
+            TextField("admin.email", tr("E-mail"), max_length=120),
         )
         languages = [Choice(each.code, each.name) for each in available()]
         self.add_row(
@@ -75,9 +75,9 @@ class UserForm(RowForm[UserRow]):
         self.facts = label("", TypeSize.SMALL, muted=True)
         self.facts.setWordWrap(True)
         self.sessions = plain("admin.users_sessions", tr("Sign-&ins…"), self.sessions_wanted.emit)
-        self.reset_button = plain("admin.users_reset", tr("New passwo&rd…"), self.reset_wanted.emit)
+        self.reset_button = plain("admin.users_reset", tr("Ne&w password…"), self.reset_wanted.emit)
         self.unlock = plain("admin.users_unlock", tr("&Unlock"), self.unlock_wanted.emit)
-        self.open_button = plain("admin.users_open", tr("Open &again"), self.open_wanted.emit)
+        self.open_button = plain("admin.users_open", tr("Op&en again"), self.open_wanted.emit)
         self.deeds = QWidget()
         inside = row(self.sessions, self.reset_button, self.unlock, self.open_button)
         inside.addStretch(1)
@@ -109,8 +109,7 @@ class UserForm(RowForm[UserRow]):
 
     def after_shown(self) -> None:
         row = self.row
-        self.username.set_read_only(row is not None or not self.editable)
-        self.username.set_hint("" if row is not None else tr("Left blank, it is made from the names."))
+        self.username.setVisible(row is None)
         self.deeds.setVisible(row is not None)
         self.facts.setText("" if row is None else self._facts(row))
         shown = self.editable and row is not None

@@ -32,8 +32,8 @@ class _Line:
         self.big_change = BadgeLabel(f"{name}_change")
 
     def look(self) -> None:
-        """Flag and change of what stands in the cell now."""
-        if self.cell is None:
+        """Flag and change of what stands in the cell now; text has neither, and no room for them."""
+        if self.cell is None or self.entry.rules.kind is ResultKind.TEXT:
             return
         found, delta = self.cell.live_flag(), self.cell.live_delta()
         badge, big = flag_badge(found), delta_badge(delta)
@@ -104,6 +104,7 @@ class EntryGrid(QScrollArea):
         self._grid.addWidget(cell, place, _VALUE, 1, 5 if wide else 1)
         if not wide:
             self._add_beside(line, place)
+        name.setText(entry.name.replace("&", "&&"))
         name.setBuddy(cell.editor)
         self._follow(cell, line)
 

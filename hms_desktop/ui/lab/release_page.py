@@ -164,7 +164,12 @@ class ReleasePage(QWidget):
     def _on_call(self) -> None:
         sheet, uncalled = self.panel.sheet, self.panel.uncalled()
         if sheet is not None and uncalled:
-            self._ask_call(sheet, uncalled, partial(self.call_noted.emit, uncalled), "")
+            self._ask_call(sheet, uncalled, partial(self._on_called, uncalled), "")
+
+    def _on_called(self, uncalled: Sequence[ResultRow], facts: CallFacts) -> None:
+        """The button that asked goes away with the last call: the focus must not go with it."""
+        self.panel.results.setFocus()
+        self.call_noted.emit(uncalled, facts)
 
     def _ask_call(
         self, sheet: ReleaseSheet, results: Sequence[ResultRow], then: Callable[[CallFacts], None], confirm: str

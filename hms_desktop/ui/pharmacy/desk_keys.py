@@ -12,7 +12,7 @@ def shortcuts() -> list[Shortcut]:
     return [
         Shortcut(SCAN, tr("Scan or type a number: prescription, card, ticket, medicine, batch")),
         Shortcut("Alt+1 … Alt+7", tr("Queue, give, owed, stock, receive, expiring, to order")),
-        Shortcut("Ctrl+PgUp, Ctrl+PgDown", tr("The part before or after")),
+        Shortcut("Ctrl+PgUp / PgDown", tr("The part before or after")),
         Shortcut("Enter", tr("In a list: open; in a quantity: the next medicine")),
         Shortcut("F6", tr("From the list to its details and back")),
         Shortcut("Ctrl+Enter", tr("Give and print the labels; receive the delivery")),

@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass, field
 
+from hms_desktop.words.language import tr
+
 GIVEN = {
     "f": ("Atieno", "Halima", "Chantal", "Selam", "Nafula", "Marie", "Priya", "Zainab"),
     "m": ("Otieno", "Juma", "Kofi", "Dawit", "Baraka", "Luc", "Arjun", "Salim"),
@@ -55,24 +57,26 @@ def cast(seed: int, patients: int) -> list[Guest]:
         return draw.choice(GIVEN[sex])
 
     main = [
-        Guest("malaria", name("f"), families[0], "f", "31y", "Fever and headache for three days", FEVER, "yellow"),
-        Guest("child", name("m"), families[1], "m", "3y", "Loose stools since yesterday", CHILD, "green"),
+        Guest("malaria", name("f"), families[0], "f", "31y", tr("Fever and headache for three days"), FEVER, "yellow"),
+        Guest("child", name("m"), families[1], "m", "3y", tr("Loose stools since yesterday"), CHILD, "green"),
         Guest(
             "allergy",
             name("m"),
             families[2],
             "m",
             "45y",
-            "Sore throat, pain when swallowing",
+            tr("Sore throat, pain when swallowing"),
             ADULT,
             "green",
             "penicillin",
         ),
-        Guest("override", name("f"), families[3], "f", "58y", "Cough with yellow sputum", ADULT, "green", "penicillin"),
+        Guest(
+            "override", name("f"), families[3], "f", "58y", tr("Cough with yellow sputum"), ADULT, "green", "penicillin"
+        ),
     ]
     more = [
         Guest("short", name(sex), families[(4 + number) % len(families)], sex, f"{draw.randrange(18, 70)}y",
-              "Back pain after work in the field", ADULT, "green")
+              tr("Back pain after work in the field"), ADULT, "green")
         for number, sex in ((n, draw.choice("fm")) for n in range(max(0, patients - len(main) - 1)))
     ]  # fmt: skip
     guests = [*main, *more]

@@ -227,6 +227,17 @@ def test_a_substitution_has_a_reason_and_covers_something(clinic: Clinic, anyone
         give(clinic, anyone, sheet, wish(clinic, sheet.items[0], 1, medication_id=small, substitution_reason="x"))
 
 
+def test_a_medicine_without_a_written_dose_keeps_none_on_the_label(clinic: Clinic, anyone: Actor) -> None:
+    prescribed, other = make_medicine(clinic), make_medicine(clinic, strength="250 mg", mg="250")
+    make_stock(clinic, other, 100)
+    sheet = make_prescription(clinic, Written(prescribed, dose=None))
+    swapped = wish(clinic, sheet.items[0], 42, medication_id=other, substitution_reason="500 mg is out")
+    given = give(clinic, anyone, sheet, swapped)
+    with clinic.read(anyone) as reader:
+        label = reader.scalar(select(Paper.content).where(Paper.id == given.label_paper_id))["labels"][0]
+    assert (label["dose"], given.owed) == ("", 0)
+
+
 def test_the_prescribed_product_named_again_is_no_substitution(clinic: Clinic, anyone: Actor) -> None:
     medicine = make_medicine(clinic)
     make_stock(clinic, medicine, 100)

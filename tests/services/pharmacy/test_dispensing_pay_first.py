@@ -219,3 +219,32 @@ def test_nothing_is_priced_without_lines(paid_first: Clinic, anyone: Actor) -> N
     sheet = make_prescription(paid_first, stocked(paid_first))
     with pytest.raises(InvalidValue):
         price_prescription(paid_first, anyone, PricePrescription(prescription_id=sheet.prescription_id, items=()))
+
+
+def test_what_was_priced_twice_over_is_not_given_beyond_the_prescription(paid_first: Clinic, anyone: Actor) -> None:
+    medicine = make_medicine(paid_first, price=None)
+    make_stock(paid_first, medicine, 100)
+    sheet = make_prescription(paid_first, medicine)
+    made = priced(paid_first, anyone, sheet)
+    with paid_first.work(SYSTEM, "tests.given_elsewhere") as work:
+        work.change(PrescriptionItem, sheet.items[0], dispensed=10, state=ItemState.PARTLY)
+        work.finish()
+    with pytest.raises(InvalidValue) as caught:
+        hand_over(paid_first, anyone, HandOver(dispensing_id=made.dispensing_id))
+    assert caught.value.facts["reason"] == "nothing_left"
+    assert left(paid_first, medicine) == 100
+
+
+def test_the_turn_goes_on_while_something_waits_for_the_cashier(paid_first: Clinic, anyone: Actor) -> None:
+    dear, free = stocked(paid_first), make_medicine(paid_first, "zinc", "20 mg", price=None)
+    make_stock(paid_first, free, 100)
+    first = make_prescription(paid_first, dear)
+    second = make_prescription(paid_first, free, guest=Guest(first.patient_id, first.visit_id))
+    priced(paid_first, anyone, first)
+    items = everything(paid_first, second)
+    dispense(paid_first, anyone, Dispense(prescription_id=second.prescription_id, items=items))
+    assert [row.prescription_id for row in pharmacy_queue(paid_first, anyone)] == [first.prescription_id]
+
+
+def test_an_empty_queue_asks_nothing_about_money(paid_first: Clinic, anyone: Actor) -> None:
+    assert pharmacy_queue(paid_first, anyone) == []

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from hms_desktop.data.queries.checks.stock import stock_findings
 from hms_desktop.data.tables.audit import AuditEvent
-from hms_desktop.data.tables.pharmacy import StockMovement
+from hms_desktop.data.tables.facility import Station
+from hms_desktop.data.tables.pharmacy import StockLocation, StockMovement
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import BatchExpired, NotAllowed, NotEnoughStock, NotFound, OnlyExpiredStock
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.pharmacy import MovementKind
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.pharmacy.units import counted
 from hms_desktop.services.stock import Moved, allocate, available, move, propose, stock_locations
 from hms_desktop.words.errors import sentence
 from tests.make.pharmacy import EXPIRED, LATER, SOON, TODAY, make_location, make_medicine, make_stock, shelf
@@ -173,3 +175,28 @@ def test_an_allocation_that_does_not_reach_says_why(clinic: Clinic, anyone: Acto
 def test_nobody_without_the_right_sees_the_locations(clinic: Clinic) -> None:
     with pytest.raises(NotAllowed):
         stock_locations(clinic, actor_for("cashier"))
+
+
+def test_a_station_without_a_shelf_of_its_own_gives_from_the_first_that_dispenses(
+    clinic: Clinic, anyone: Actor
+) -> None:
+    main = shelf(clinic)
+    first = make_location(clinic, "counter")
+    make_location(clinic, "attic", dispensing=False)
+    with clinic.work(anyone, "tests.no_shelf") as work:
+        work.change(Station, clinic.station.id, stock_location_id=None)
+        work.finish()
+    found = stock_locations(clinic, anyone)
+    assert (found[0].id, found[0].own) == (first, True)
+    with clinic.work(anyone, "tests.no_location") as work:
+        for location in (main, first):
+            work.change(StockLocation, location, dispensing=False)
+        work.finish()
+    with pytest.raises(NotFound):
+        stock_locations(clinic, anyone)
+
+
+def test_units_are_counted_in_words_of_each_language() -> None:
+    assert [counted(n, "capsule") for n in (0, 1, 21)] == ["0 capsules", "1 capsule", "21 capsules"]
+    assert [counted(n, "capsule", "fr") for n in (0, 1, 21)] == ["0 gélule", "1 gélule", "21 gélules"]
+    assert counted(3, "horse_shoe") == "3 horse shoe"

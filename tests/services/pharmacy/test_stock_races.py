@@ -7,7 +7,17 @@ from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import ClinicError, NotEnoughStock, StaleRecord, WrongState
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.services.clinic import Clinic, Outcome
-from hms_desktop.services.dispensing import Dispense, Dispensed, dispense
+from hms_desktop.services.dispensing import (
+    CancelPriced,
+    Dispense,
+    Dispensed,
+    HandOver,
+    PricePrescription,
+    cancel_priced,
+    dispense,
+    hand_over,
+    price_prescription,
+)
 from hms_desktop.services.goods_receipts import ReceivedLine, ReceiveStock, receive_stock
 from hms_desktop.services.pharmacy.adjustments import AdjustStock, adjust_stock
 from hms_desktop.services.pharmacy.levels import batches_of
@@ -128,4 +138,43 @@ def test_giving_while_counting_loses_nothing(clinic: Clinic, anyone: Actor, anot
     assert not isinstance(results[1], ClinicError)
     assert left(clinic, medicine) in (77, 79)
     assert isinstance(results[0], StaleRecord) == (left(clinic, medicine) == 79)
+    assert sound(clinic)
+
+
+def priced(clinic: Clinic, actor: Actor) -> tuple[Sheet, Id, Id]:
+    """A prescription that was priced and is free; its dispensing and its medicine."""
+    medicine = make_medicine(clinic, price=None)
+    make_stock(clinic, medicine, 100)
+    sheet = make_prescription(clinic, medicine)
+    command = PricePrescription(prescription_id=sheet.prescription_id, items=everything(clinic, sheet))
+    return sheet, price_prescription(clinic, actor, command).value.dispensing_id, medicine
+
+
+def test_what_was_priced_is_handed_over_by_one_of_two(clinic: Clinic, anyone: Actor, another_station: Station) -> None:
+    sheet, dispensing, medicine = priced(clinic, anyone)
+
+    def over(mine: Clinic) -> Callable[[], object]:
+        return lambda: hand_over(mine, anyone, HandOver(dispensing_id=dispensing))
+
+    results = at_once([over(another_station()) for _ in range(3)])
+    assert len(won(results)) == 1
+    assert item_state(clinic, sheet.items[0])[1] == 21
+    assert left(clinic, medicine) == 79
+    assert sound(clinic)
+
+
+def test_a_pricing_is_taken_back_or_handed_over_never_both(
+    clinic: Clinic, anyone: Actor, another_station: Station
+) -> None:
+    sheet, dispensing, medicine = priced(clinic, anyone)
+    one, two = another_station(), another_station()
+    results = at_once(
+        [
+            lambda: hand_over(one, anyone, HandOver(dispensing_id=dispensing)),
+            lambda: cancel_priced(two, anyone, CancelPriced(dispensing_id=dispensing, reason="changed")),
+        ]
+    )
+    given = not isinstance(results[0], ClinicError)
+    assert given == isinstance(results[1], ClinicError)
+    assert (left(clinic, medicine), item_state(clinic, sheet.items[0])[1]) == ((79, 21) if given else (100, 0))
     assert sound(clinic)

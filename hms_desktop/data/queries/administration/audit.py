@@ -37,7 +37,9 @@ _COUNTS = frozenset({"quantity", "balance_after", "sequence", "version"})
 """Columns of the money type that count things."""
 _CODES = {("role", "rights"): "right", ("role", "windows"): "window", ("setting", "name"): "setting"}
 """Codes that the schema does not know as such, and the kind of their labels."""
-_TECHNICAL = frozenset({"search_words", "open_key", "code_key", "original_key", "incarnation", "colour_rank", "phone_reversed"})
+_TECHNICAL = frozenset(
+    {"search_words", "open_key", "code_key", "original_key", "incarnation", "colour_rank", "phone_reversed"}
+)
 """Columns for machines; those that end in `_folded` too."""
 
 
