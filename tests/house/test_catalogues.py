@@ -13,7 +13,7 @@ from hms_desktop.words.catalogue import DOMAIN, SOURCE, beside_the_package
 from hms_desktop.words.language import LANGUAGES, placeholders
 from tests.house.tree import PACKAGE, none_of
 
-PROMISED = frozenset({"en"})
+PROMISED = frozenset({"en", "fr"})
 """Languages that this version must offer."""
 
 KEYWORDS = {"tr": None, "trn": (1, 2), "trc": ((1, "c"), 2), "N_": None, "NC_": ((1, "c"), 2)}

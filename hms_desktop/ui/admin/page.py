@@ -105,7 +105,7 @@ class ListPage(AdminPage, Generic[R]):
         super().__init__(context)
         self.rows: list[R] = []
         self._wanted: Hashable | None = None
-        self._form_open = False
+        self._form_open, self._filling = False, False
         self.narrow = False
         self.search = TextField(f"admin.{self.NAME}_find", "", placeholder=tr("Find (Ctrl+F)"), max_length=60)
         self.search.editor.setAccessibleName(tr("Find"))
@@ -233,12 +233,15 @@ class ListPage(AdminPage, Generic[R]):
             self.list.select_first()
         if not self.form.is_new:
             self._follow()
+            self._on_current(self.list.current())
 
     def _filter(self) -> None:
         typed = fold(self.search.value()).split()
         shown = [each for each in self.rows if self.fits(each) and _found(typed, self.words_of(each))]
         self.list.set_empty(tr("Nothing is called that.") if typed else self.empty_text())
+        self._filling = True
         self.list.set_rows(shown)
+        self._filling = False
 
     def look_again(self) -> None:
         """Filter the rows that are here once more."""
@@ -266,7 +269,7 @@ class ListPage(AdminPage, Generic[R]):
         self.row_shown.emit(None)
 
     def _on_current(self, chosen: R | None) -> None:
-        if chosen is None:
+        if chosen is None or self._filling:
             return
         if self.form.row is not None and self.key_of(self.form.row) == self.key_of(chosen) and not self.form.is_new:
             return

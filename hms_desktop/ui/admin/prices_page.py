@@ -152,9 +152,6 @@ class PricesPage(ListPage[ItemRow]):
             self.show_nothing()
         self._list_id = chosen.id
         self.show_rows(items)
-        current = self.list.current()
-        if self.form.row is None and current is not None:
-            self._on_current(current)
 
     def _on_list_chosen(self) -> None:
         self.show_nothing()

@@ -6,6 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hms_desktop.domain.ids import Id
@@ -36,7 +37,8 @@ from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
-LIST_WIDTH = 372
+LIST_LEAST, LIST_WIDTH = 276, 372
+NUMBER_COLUMN, NARROW = 2, 940
 
 
 class BenchPage(QWidget):
@@ -70,17 +72,23 @@ class BenchPage(QWidget):
         self._opening: Id | None = None
         self._focus_wanted = False
         left = QWidget()
-        left.setFixedWidth(px(LIST_WIDTH))
+        left.setMinimumWidth(px(LIST_LEAST))
+        left.setMaximumWidth(px(LIST_WIDTH))
         inside = QHBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.list)
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
-        beside.addWidget(left)
-        beside.addWidget(card(self.stack, margins=12), 1)
+        beside.addWidget(left, 2)
+        beside.addWidget(card(self.stack, margins=12), 3)
         self.list.current_row_changed.connect(self._on_chosen)
         self.list.activated_row.connect(lambda shown: self.open_specimen(shown.id))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the name needs the room of the number."""
+        super().resizeEvent(event)
+        self.list.setColumnHidden(NUMBER_COLUMN, self.width() < px(NARROW))
 
     # --- rows ----------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ from hms_desktop.ui.lab.stop_dialog import stop
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr, trc, trn
 
-LIST_WIDTH = 428
+LIST_LEAST, LIST_WIDTH = 250, 428
 
 
 class CollectPage(QWidget):
@@ -67,7 +67,8 @@ class CollectPage(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        left.setFixedWidth(px(LIST_WIDTH))
+        left.setMinimumWidth(px(LIST_LEAST))
+        left.setMaximumWidth(px(LIST_WIDTH))
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(GRID))
@@ -83,8 +84,8 @@ class CollectPage(QWidget):
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
-        beside.addWidget(left)
-        beside.addWidget(card(self.stack, margins=12), 1)
+        beside.addWidget(left, 2)
+        beside.addWidget(card(self.stack, margins=12), 3)
 
     def _deeds(self) -> tuple[tuple[str, str, str, Callable[[], None]], ...]:
         return (

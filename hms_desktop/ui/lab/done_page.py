@@ -36,7 +36,7 @@ from hms_desktop.ui.lab.lab_words import (
 from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.language import tr
 
-LIST_WIDTH = 336
+LIST_LEAST, LIST_WIDTH = 250, 336
 PAGE = 50
 
 
@@ -114,7 +114,8 @@ class DonePage(QWidget):
         layout.addLayout(buttons)
         self.stack.keep(self._inside)
         left = QWidget()
-        left.setFixedWidth(px(LIST_WIDTH))
+        left.setMinimumWidth(px(LIST_LEAST))
+        left.setMaximumWidth(px(LIST_WIDTH))
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(px(GRID))
@@ -123,8 +124,8 @@ class DonePage(QWidget):
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, px(4), 0, 0)
         beside.setSpacing(px(12))
-        beside.addWidget(left)
-        beside.addWidget(card(self.stack, margins=12), 1)
+        beside.addWidget(left, 2)
+        beside.addWidget(card(self.stack, margins=12), 3)
 
     def _connect(self) -> None:
         self.search.changed.connect(self.reload)

@@ -68,7 +68,7 @@ class EntryGrid(QScrollArea):
         self._grid.setVerticalSpacing(px(4))
         self._grid.setColumnStretch(_TEST, 1)
         self._grid.setColumnMinimumWidth(_FLAG, px(100))
-        self._grid.setColumnMinimumWidth(_BEFORE, px(70))
+        self._grid.setColumnMinimumWidth(_BEFORE, px(88))
         self._add_heads()
         panel = ""
         for entry in entries:
@@ -78,6 +78,7 @@ class EntryGrid(QScrollArea):
             self._add(entry, facility)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(inside)
+        self.setMinimumWidth(inside.minimumSizeHint().width() + px(20))
 
     def _add_heads(self) -> None:
         heads = (tr("Test"), tr("Result"), tr("Unit"), tr("Flag"), tr("Range"), tr("Before"))

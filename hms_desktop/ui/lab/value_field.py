@@ -32,7 +32,6 @@ class ValueField(TextField):
     def __init__(self, name: str, entry: EntryRow, facility: str, **shared: Any) -> None:
         self.entry = entry
         self._facility = facility
-        self._before_scan = ""
         super().__init__(name, "", max_length=TEXT_LIMIT, **shared)
         self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.editor.setAccessibleName(f"{entry.name} {entry.unit}".strip())
@@ -44,7 +43,6 @@ class ValueField(TextField):
     def put(self, typed: str) -> None:
         """Show what is kept."""
         self.set_value(typed)
-        self._before_scan = typed
 
     def reading(self) -> ResultValue | None:
         """How the text is read; None when blank or not possible."""
@@ -101,30 +99,34 @@ class ValueField(TextField):
         return super()._on_key(event)
 
     def _on_enter(self) -> None:
-        text = self.value()
-        if self.entry.rules.kind is ResultKind.NUMBER and is_label(text, self._facility):
-            self.put(self._before_scan)
-            self.scanned.emit(text)
+        text = self.line.text()
+        place = label_place(text, self._facility)
+        if place is not None:
+            self.put(text[:place])
+            self.scanned.emit(text[place:].strip())
             return
         super()._on_enter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say which cell is worked on; remember what stood there, for a label scanned into it."""
+        """Say which cell is worked on."""
         if watched is self.editor and event.type() == QEvent.Type.FocusIn:
-            self._before_scan = self.line.text()
             self.focused.emit(self)
         return super().eventFilter(watched, event)
 
 
+def label_place(text: str, facility: str) -> int | None:
+    """Where in `text` the label of a specimen of this clinic begins that was scanned behind it; None without one."""
+    return next((place for place in range(len(text)) if is_label(text[place:], facility)), None)
+
+
 def is_label(text: str, facility: str) -> bool:
-    """Whether somebody scanned a specimen's label here."""
-    if not any(c.isalpha() for c in text):
+    """Whether this is the number of a specimen of this clinic, with the right check character."""
+    if not text[:1].isalpha():
         return False
     try:
-        parse_number(text, checked=True, facility=facility)
+        return parse_number(text, checked=True, facility=facility).facility == facility
     except InvalidValue:
         return False
-    return True
 
 
 class ChoiceValueField(ChoiceField[str]):
@@ -136,7 +138,7 @@ class ChoiceValueField(ChoiceField[str]):
     def __init__(self, name: str, entry: EntryRow, facility: str, **shared: Any) -> None:
         self.entry = entry
         self._facility = facility
-        self._keys, self._before_scan = "", ""
+        self._keys: list[tuple[str, str]] = []
         offered = [Choice(option.value, option.name) for option in entry.rules.options]
         super().__init__(name, "", offered, blank="\u2013", **shared)
         self.editor.setAccessibleName(entry.name)
@@ -148,7 +150,7 @@ class ChoiceValueField(ChoiceField[str]):
     def put(self, typed: str) -> None:
         """Choose what is kept."""
         self.set_value(typed or None)
-        self._keys, self._before_scan = "", typed
+        self._keys = []
 
     def live_flag(self) -> Flag | None:
         """Abnormal or normal."""
@@ -166,24 +168,26 @@ class ChoiceValueField(ChoiceField[str]):
         return self.value() is None
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        """Letters choose; but remember them, for they may be a scanned label."""
+        """Letters choose; but remember them and what was chosen before, for they may be a scanned label."""
         text = event.text()
         if text.isprintable():
-            self._keys += text
+            self._keys.extend((character, self.typed()) for character in text)
         return super()._on_key(event)
 
     def _on_enter(self) -> None:
-        typed, self._keys = self._keys, ""
-        if is_label(typed, self._facility):
-            self.put(self._before_scan)
-            self.scanned.emit(typed)
+        typed, self._keys = self._keys, []
+        text = "".join(character for character, _before in typed)
+        place = label_place(text, self._facility)
+        if place is not None:
+            self.put(typed[place][1])
+            self.scanned.emit(text[place:])
             return
         super()._on_enter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say which cell is worked on; remember what was chosen, for a label scanned into it."""
+        """Say which cell is worked on."""
         if watched is self.editor and event.type() == QEvent.Type.FocusIn:
-            self._keys, self._before_scan = "", self.typed()
+            self._keys = []
             self.focused.emit(self)
         return super().eventFilter(watched, event)
 

@@ -1,7 +1,7 @@
 """The pharmacy: first-expiry-first, an expired batch that can't be given, an allergy seen again, labels, what is owed."""
 
 from hms_desktop.ui.tour.cast import Guest
-from hms_desktop.ui.tour.walk import Walk
+from hms_desktop.ui.tour.walk import Walk, WalkFailed
 
 
 def dispense(walk: Walk, guests: list[Guest]) -> None:
@@ -47,7 +47,11 @@ def _expired(walk: Walk) -> None:
     walk.settled()
     walk.picture("expired")
     walk.fill("pharmacy.give", "1")
+    walk.press("Ctrl+Return")
     walk.settled()
     walk.picture("expired-refused")
+    if walk.find("pharmacy.lines") is None:
+        raise WalkFailed(walk.where("the expired lot to be refused"))
+    walk.select("pharmacy.lines", lambda row: "cefixime" in str(row).lower(), "the medicine without a good lot")
     walk.fill("pharmacy.give", "0")
     walk.settled()

@@ -26,7 +26,7 @@ from hms_desktop.ui.lab.lab_words import (
     priority_badge,
     when_text,
 )
-from hms_desktop.ui.lab.value_field import ChoiceValueField, ValueField, cell_for, is_label
+from hms_desktop.ui.lab.value_field import ChoiceValueField, ValueField, cell_for, is_label, label_place
 from tests.make import lab
 from tests.ui.kit.fakes import context
 
@@ -174,3 +174,10 @@ def test_what_is_typed_survives_as_a_draft_with_its_comments(stocked_clinic: Cli
     (change,) = again.changes()
     assert (change.value, change.comment) == ("140", "repeated")
     assert again.comment.value() == "repeated"
+
+
+def test_a_label_is_found_behind_what_was_typed() -> None:
+    assert label_place("7.1TC-AA-000001-Q", "TC") == 3
+    assert label_place("pTC-AA-000001-Q", "TC") == 1
+    assert label_place("TC-AA-000001-Q", "XX") is None
+    assert label_place("7.1", "TC") is None
