@@ -90,7 +90,7 @@ SHIPPED_ROLES: tuple[ShippedRole, ...] = (
         ("lab",),
         _rights(f"{_SEE} lab.view lab.collect lab.reject lab.enter lab.correct lab.print emergency.override"),
     ),
-    ShippedRole("lab_supervisor", ("lab",), _rights("lab.view lab.release lab.correct lab.print")),
+    ShippedRole("lab_supervisor", ("lab",), _rights(f"{_SEE} lab.view lab.release lab.correct lab.print")),
     ShippedRole(
         "pharmacist",
         ("pharmacy",),

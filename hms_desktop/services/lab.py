@@ -124,8 +124,8 @@ def bench_sheet(reader: Reader, specimen_id: Id) -> BenchSheet:
 def _to_release(reader: Reader) -> list[ReleaseSheet]:
     waiting: dict[Id, list[ResultRow]] = {}
     for row in result_queries.to_release(reader):
-        if row.order_id is not None:
-            waiting.setdefault(row.order_id, []).append(row)
+        assert row.order_id is not None
+        waiting.setdefault(row.order_id, []).append(row)
     orders = order_queries.orders_by_id(reader, set(waiting))
     released: dict[Id, list[ResultRow]] = {}
     for row in result_queries.of_orders(reader, set(waiting)):

@@ -232,3 +232,13 @@ def test_what_was_entered_of_a_cancelled_test_is_taken_back(stocked_clinic: Clin
     assert len(lab.waiting_results(stocked_clinic, made)) == 1
     cancel_tests(stocked_clinic, staff.doctor, CancelTests(order_id=made.order_id, item_ids=made.item_ids, reason="x"))
     assert lab.waiting_results(stocked_clinic, made) == []
+
+
+def test_declining_the_rest_completes_an_order(stocked_clinic: Clinic) -> None:
+    staff = lab.staff(stocked_clinic)
+    guest, made, _specimen = lab.entered(stocked_clinic, staff, sodium="140", urea="")
+    lab.release(stocked_clinic, staff.supervisor, made)
+    rest = CancelTests(order_id=made.order_id, item_ids=made.item_ids[1:], reason="no reagent")
+    assert decline_tests(stocked_clinic, staff.technician, rest).value is OrderState.COMPLETED
+    assert lab.doctor_entry(stocked_clinic, guest.entry_id).state == QueueState.WAITING
+    assert owed(stocked_clinic, guest) == 250

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import SpecimenState
-from hms_desktop.domain.lab_rows import BenchRow, BenchSheet
+from hms_desktop.domain.lab_rows import BenchRow, BenchSheet, EntryRow
 from hms_desktop.services.catalogue import reasons
 from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.lab import bench_sheet, label_paper
+from hms_desktop.services.lab_orders import CancelTests, decline_tests
 from hms_desktop.services.lab_results import Entered
 from hms_desktop.services.lab_specimens import (
     ReceiveSpecimen,
@@ -32,7 +33,7 @@ from hms_desktop.ui.kit.theme import px
 from hms_desktop.ui.lab.entry_form import EntryForm
 from hms_desktop.ui.lab.lab_words import clock_text, priority_badge
 from hms_desktop.ui.lab.receive_panel import ReceivePanel
-from hms_desktop.ui.lab.reject_dialog import ask_reject
+from hms_desktop.ui.lab.reject_dialog import ask_decline, ask_reject
 from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
@@ -170,6 +171,7 @@ class BenchPage(QWidget):
         self.form.outdated.connect(self._on_outdated)
         self.form.reject_wanted.connect(partial(self._on_reject, sheet))
         self.form.labels_wanted.connect(partial(self._on_labels, sheet))
+        self.form.not_done_wanted.connect(partial(self._on_not_done, sheet))
         self.stack.show_widget(self.form)
         if self._focus_wanted or again:
             self.form.start()
@@ -204,6 +206,16 @@ class BenchPage(QWidget):
     def _print_label(self, paper_id: Id | None) -> None:
         if paper_id is not None:
             self._desk.context.print_paper(paper_id)
+
+    def _on_not_done(self, sheet: BenchSheet, entries: Sequence[EntryRow]) -> None:
+        names = ", ".join(entry.name for entry in entries)
+        items = tuple(entry.item_id for entry in entries)
+        ask_decline(self, sheet.row.person.name, names, partial(self._decline, sheet.row.order_id, items))
+
+    def _decline(self, order_id: Id, items: tuple[Id, ...], reason: str) -> None:
+        command = CancelTests(order_id=order_id, item_ids=items, reason=reason)
+        said = tr("These tests are cancelled. The doctor sees why.")
+        self._desk.write(decline_tests, command, lambda _done: self._desk.context.messages.info(said))
 
     def _on_reject(self, sheet: BenchSheet) -> None:
         context = self._desk.context

@@ -16,7 +16,7 @@ from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import TextField, ToggleField
 from hms_desktop.ui.kit.form import Form
 from hms_desktop.ui.kit.layout import column, row, scrolled
-from hms_desktop.ui.kit.theme import TypeSize, label, set_look_property
+from hms_desktop.ui.kit.theme import TypeSize, label, px, set_look_property
 from hms_desktop.ui.lab.lab_words import person_text, priority_badge
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
@@ -132,5 +132,5 @@ def _wrapped(text: str, *, large: bool = False, muted: bool = False, indent: boo
     made = label(text, TypeSize.LARGE if large else TypeSize.BODY, bold=large, muted=muted)
     made.setWordWrap(True)
     if indent:
-        made.setContentsMargins(32, 0, 0, 0)
+        made.setIndent(px(36))
     return made

@@ -19,8 +19,6 @@ from hms_desktop.services.queues import CallPatient, MarkNoShow, PutBack, call_p
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.desk import Desk
-from hms_desktop.ui.kit.dialogs import ask_reason
-from hms_desktop.ui.kit.fields import Choice
 from hms_desktop.ui.kit.layout import card, row
 from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Shortcut, bind
@@ -28,6 +26,7 @@ from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import GRID, px
 from hms_desktop.ui.lab.collect_form import CollectForm
 from hms_desktop.ui.lab.lab_words import priority_badge
+from hms_desktop.ui.lab.reject_dialog import ask_decline
 from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.ui.lab.stop_dialog import stop
 from hms_desktop.words.labels import say
@@ -168,18 +167,12 @@ class CollectPage(QWidget):
     def _on_decline(self, shown: CollectRow) -> None:
         items = tuple(test.id for test in shown.order.tests if test.state is OrderState.ORDERED)
         names = ", ".join(test.name for test in shown.order.tests if test.state is OrderState.ORDERED)
-        ask_reason(
-            self, "lab.decline_reason", tr("Tests are not possible"), f"{shown.order.person.name}: {names}",
-            tr("Cancel the &tests"),
-            lambda reason: self._desk.write(
-                decline_tests, CancelTests(order_id=shown.id, item_ids=items, reason=reason), self._on_declined
-            ),
-            reasons=[
-                Choice("reagent", tr("No reagent")),
-                Choice("refused", tr("The patient does not want it")),
-                Choice("device", tr("The device is out of order")),
-            ],
-        )  # fmt: skip
+        ask_decline(self, shown.order.person.name, names, partial(self._decline, shown.id, items))
+
+    def _decline(self, order_id: Id, items: tuple[Id, ...], reason: str) -> None:
+        self._desk.write(
+            decline_tests, CancelTests(order_id=order_id, item_ids=items, reason=reason), self._on_declined
+        )
 
     def _on_declined(self, _outcome: Outcome[OrderState]) -> None:
         self._desk.context.messages.info(tr("The tests are cancelled, and off the bill. The doctor sees why."))

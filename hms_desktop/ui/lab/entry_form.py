@@ -35,6 +35,8 @@ class EntryForm(Form):
     """A label was scanned into a cell."""
     reject_wanted = Signal()
     labels_wanted = Signal()
+    not_done_wanted = Signal(object)
+    """The tests without a result (their entries): they can't be done."""
     outdated = Signal()
     """Somebody else changed results meanwhile: read the sheet again and `renew`."""
 
@@ -50,6 +52,8 @@ class EntryForm(Form):
         self._commented: Cell | None = None
         self._lay_out_sheet(zone)
         self.add_button(plain("lab.print_label", tr("&Label"), self.labels_wanted.emit, icon="print"))
+        if context.actor.may("lab.reject"):
+            self.add_button(plain("lab.not_done", tr("Not &done…"), self._on_not_done))
         self.add_button(harmful("lab.reject", tr("Re&ject specimen…"), self.reject_wanted.emit), apart=True)
         self.grid.focused.connect(self._on_cell)
         self.grid.scanned.connect(self.scanned)
@@ -150,6 +154,13 @@ class EntryForm(Form):
         self._entries |= fresh
         if clashed is not None:
             clashed.focus_editor()
+
+    def _on_not_done(self) -> None:
+        empty = [cell.entry for cell in self.grid.cells if cell.is_blank() and cell.entry.result is None]
+        if self.changes():
+            self.context.messages.warn(tr("Save the results first: Ctrl+Enter."))
+        elif empty:
+            self.not_done_wanted.emit(empty)
 
     # --- comments, drafts ----------------------------------------------------------------------------
 

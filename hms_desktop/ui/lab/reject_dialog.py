@@ -1,4 +1,4 @@
-"""Why a specimen can't be used: a reason of the clinic's list, and what else there is to say."""
+"""Why a specimen can't be used, or tests can't be done."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from hms_desktop.domain.lab_rows import BenchRow
 from hms_desktop.ui.kit.buttons import harmful
-from hms_desktop.ui.kit.dialogs import Dialog, show
+from hms_desktop.ui.kit.dialogs import Dialog, ReasonDialog, ask_reason, show
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField
 from hms_desktop.words.language import tr
 
@@ -42,3 +42,16 @@ def ask_reject(
     dialog = RejectDialog(specimen, reasons, parent)
     show(dialog, lambda agreed: then(dialog.listed.value() or "", dialog.note.value()) if agreed else None)
     return dialog
+
+
+def ask_decline(parent: QWidget, patient: str, tests: str, then: Callable[[str], None]) -> ReasonDialog:
+    """Ask why tests can't be done, then call `then(reason)`."""
+    return ask_reason(
+        parent, "lab.decline_reason", tr("Tests are not possible"), f"{patient}: {tests}",
+        tr("Cancel the &tests"), then,
+        reasons=[
+            Choice("reagent", tr("No reagent")),
+            Choice("refused", tr("The patient does not want it")),
+            Choice("device", tr("The device is out of order")),
+        ],
+    )  # fmt: skip

@@ -61,6 +61,7 @@ class PatientForm(Form):
             context, name, save_text=save_text, cancel_text=tr("&Back"), save_name="reception.save_patient"
         )
         self.context = context
+        self._groups: list[PayerGroupRow] = []
         self._alike = QTimer(self, singleShot=True, interval=ALIKE_MS)
         self._alike.timeout.connect(lambda: self.candidate_changed.emit(self.candidate()))
         self._add_person()
@@ -117,8 +118,19 @@ class PatientForm(Form):
         return []
 
     def set_payer_groups(self, groups: Sequence[PayerGroupRow]) -> None:
-        """Offer the clinic's payer groups."""
+        """Offer the clinic's payer groups; an untouched form stays untouched."""
+        if list(groups) == self._groups:
+            return
+        self._groups = list(groups)
+        touched = self.dirty
         self.payer.set_choices([Choice(group.id, group.name) for group in groups])
+        if not touched:
+            self.payer.set_value(self.known_payer())
+            self.set_clean()
+
+    def known_payer(self) -> Id | None:
+        """The payer group that is stored for this patient."""
+        return None
 
     # --- values ------------------------------------------------------------------------------------
 
@@ -265,6 +277,10 @@ class CorrectPatientForm(PatientForm):
         self.birth.required = self.birth.required and not details.unknown_person
         self.set_clean()
         self.use_draft(details.id, details.version)
+
+    def known_payer(self) -> Id | None:
+        """As the record has it."""
+        return self._shown.payer_group_id if self._shown else None
 
     @staticmethod
     def _values(details: PatientDetails) -> dict[str, Any]:

@@ -28,6 +28,8 @@ class VisitForm(Form):
         super().__init__(context, "reception.visit_form", save_text=tr("&Open visit"), save_name="reception.open_visit")
         self.context = context
         self._patient: Id | None = None
+        self._usual_payer: Id | None = None
+        self._lists: tuple[list[DepartmentRow], list[PayerGroupRow]] = ([], [])
         self.add_section(tr("New visit"))
         self.kind: SegmentedField[VisitKind] = SegmentedField(
             "reception.kind", tr("&Kind of visit"), [Segment(kind, say(kind), key) for kind, key in _KINDS.items()],
@@ -54,16 +56,23 @@ class VisitForm(Form):
         self.kind.changed.connect(self._on_kind)
 
     def set_choices(self, departments: Sequence[DepartmentRow], groups: Sequence[PayerGroupRow]) -> None:
-        """Offer the clinic's departments and payer groups."""
+        """Offer the clinic's departments and payer groups; an untouched form stays untouched."""
+        if (list(departments), list(groups)) == self._lists:
+            return
+        self._lists = (list(departments), list(groups))
+        touched = self.dirty
         self.department.set_choices([Choice(row.id, row.name) for row in departments])
         self.payer.set_choices([Choice(row.id, row.name) for row in groups])
+        if not touched:
+            self.payer.set_value(self._usual_payer)
+            self.set_clean()
 
     def begin(self, details: PatientDetails) -> None:
         """A visit of this patient; what is being typed about the same patient stays."""
         if self._patient == details.id and self.dirty:
             return
         self.reset()
-        self._patient = details.id
+        self._patient, self._usual_payer = details.id, details.payer_group_id
         self.kind.set_value(VisitKind.OUTPATIENT)
         self.occurrence.set_value(Occurrence.NEW)
         self.payer.set_value(details.payer_group_id)

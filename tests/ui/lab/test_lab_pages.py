@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hms_desktop.domain.billing import ClinicProfile
+from hms_desktop.domain.visits import QueueState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.lab import lab_board, label_paper
 from hms_desktop.ui.kit import keys
@@ -169,4 +170,27 @@ def test_the_bench_says_what_is_late_on_the_way_and_entered(
     done = next(row for row in page.list.rows() if row.id == specimen)
     assert page._state(done) == "Entered"
     assert [row.id for row in lab_board(stocked_clinic, staff.technician).bench][-1] == specimen
+    close(bench)
+
+
+def test_what_the_device_did_not_measure_is_declined_and_the_order_is_complete(
+    stocked_clinic: Clinic, shown: Shown, staff: lab.Staff
+) -> None:
+    guest, made, _specimen = lab.entered(stocked_clinic, staff, sodium="140", urea="")
+    lab.release(stocked_clinic, staff.supervisor, made)
+    bench = open_desk(stocked_clinic, shown, staff.technician)
+    bench.desk.open_patient(guest.patient_id)
+    keys.type_text("5")
+    keys.press("Alt+D")
+    assert bench.said()[-1] == "Save the results first: Ctrl+Enter."
+    form = bench.desk.bench.form
+    assert form is not None
+    form.grid.cells[0].put("")
+    keys.press("Alt+D")
+    bench.dialog()
+    keys.press("Down")
+    keys.press("Ctrl+Return")
+    assert bench.no_dialog()
+    assert lab.states(stocked_clinic, made) == {"sodium": "completed", "urea": "cancelled"}
+    assert lab.doctor_entry(stocked_clinic, guest.entry_id).state == QueueState.WAITING
     close(bench)

@@ -12,15 +12,19 @@ from hms_desktop.domain.patients import AllergyState
 from hms_desktop.domain.visits import OpenWork, VisitKind, VisitOutcome, VisitRow, VisitState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.patient_records import NewAllergy
+from hms_desktop.services.patients import patient_details, payer_groups
+from hms_desktop.services.visits import departments
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.reception.allergy_fields import SubstancesField
 from hms_desktop.ui.reception.close_dialog import CloseDialog
 from hms_desktop.ui.reception.find_lists import HITS_HIDDEN, VISITS_HIDDEN
 from hms_desktop.ui.reception.find_page import FindPage
 from hms_desktop.ui.reception.form_page import FormPage
+from hms_desktop.ui.reception.patient_form import NewPatientForm
 from hms_desktop.ui.reception.person_words import age_and_sex, clock_words, day_words, where_badge, where_words
 from hms_desktop.ui.reception.two_columns import TwoColumnArea
 from hms_desktop.ui.reception.unknown_dialog import UnknownDialog
+from hms_desktop.ui.reception.visit_form import VisitForm
 from tests.make.patients import make_patient
 from tests.make.reception_desk import Shown
 from tests.stores import NOON, actor_for
@@ -173,3 +177,21 @@ def test_a_wide_list_shows_phone_and_last_visit_a_narrow_one_does_not(stocked_cl
     page.resize(700, 600)
     assert keys.wait_until(lambda: all(page.results.isColumnHidden(column) for column in HITS_HIDDEN))
     assert all(page.today.isColumnHidden(column) for column in VISITS_HIDDEN)
+
+
+def test_lists_that_come_late_leave_an_untouched_form_untouched(stocked_clinic: Clinic, shown: Shown) -> None:
+    groups = payer_groups(stocked_clinic, CLERK)
+    patient_id = make_patient(stocked_clinic, payer_group_id=groups[2].id)
+    form = VisitForm(context(stocked_clinic, CLERK))
+    shown(form)
+    form.begin(patient_details(stocked_clinic, CLERK, patient_id))
+    form.set_choices(departments(stocked_clinic, CLERK), groups)
+    assert (form.payer.value(), form.dirty) == (groups[2].id, False)
+    form.payer.set_value(groups[0].id)
+    form.set_choices(departments(stocked_clinic, CLERK)[:2], groups)
+    assert (form.payer.value(), form.dirty) == (groups[0].id, True)
+    form.reset()
+    new = NewPatientForm(context(stocked_clinic, CLERK))
+    shown(new)
+    new.set_payer_groups(groups)
+    assert not new.dirty
