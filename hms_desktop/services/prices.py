@@ -236,7 +236,7 @@ def _code(text: str) -> str:
 
 
 def _free_code(work: Work, mapped: type[Base], text: str, *names: str) -> str:
-    """A code that no row of the table has, made from the name when none was typed. Raises InvalidValue, AlreadyExists."""
+    """A code that no row has, made from the name when none was typed. Raises InvalidValue, AlreadyExists."""
     taken = queries.codes(work, mapped)
     if not text.strip():
         return code_from(names[0], taken)
