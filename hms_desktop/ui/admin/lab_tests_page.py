@@ -50,8 +50,12 @@ class LabTestForm(RowForm[LabTestRow]):
             TextField("admin.test_name", tr("Na&me"), key="name_en", max_length=120, required=True),
             TextField("admin.test_name_fr", tr("Name in Frenc&h"), key="name_fr", max_length=120),
         )
-        self.category: ChoiceField[str] = ChoiceField("admin.test_category", tr("&Category"), key="category")
-        self.specimen: ChoiceField[str] = ChoiceField("admin.specimen", tr("Spec&imen"))
+        self.category: ChoiceField[str] = ChoiceField(
+            "admin.test_category", tr("&Category"), key="category", blank=tr("– choose –"), required=True
+        )
+        self.specimen: ChoiceField[str] = ChoiceField(
+            "admin.specimen", tr("Spec&imen"), blank=tr("– choose –"), required=True
+        )
         self.add_row(self.category, self.specimen)
         self.result_kind = ChoiceField("admin.result_kind", tr("Ans&wers with"), choices_of(ResultKind))
         self.unit = TextField("admin.test_unit", tr("&Unit"), key="unit", max_length=20)
@@ -160,11 +164,13 @@ class LabTestsPage(ListPage[LabTestRow]):
         )  # fmt: skip
         self.ranges.setMinimumHeight(px(110))
         self.add_range_button = plain("admin.ranges_add", tr("Add a ran&ge…"), self._add_range)
-        self.form.body.addWidget(label(tr("Reference ranges"), bold=True))
-        self.form.body.addWidget(self.ranges, 1)
+        self.ranges_heading = label(tr("Reference ranges"), bold=True)
+        self.form.body.addWidget(self.ranges_heading)
+        self.form.body.addWidget(self.ranges, 100)
         below = row(self.add_range_button)
         below.addStretch(1)
         self.form.body.addLayout(below)
+        self.form.body.addStretch(1)
         self.ranges.activated_row.connect(self._open_range)
         self.row_shown.connect(self._on_row_shown)
 
@@ -208,6 +214,7 @@ class LabTestsPage(ListPage[LabTestRow]):
 
     def _on_row_shown(self, shown: LabTestRow | None) -> None:
         numbers = shown is not None and shown.result_kind is ResultKind.NUMBER
+        self.ranges_heading.setVisible(numbers)
         self.ranges.setVisible(numbers)
         self.add_range_button.setVisible(numbers and self.may_edit)
         if shown is not None and numbers:

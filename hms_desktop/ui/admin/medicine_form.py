@@ -18,6 +18,7 @@ from hms_desktop.services.clinic import Outcome
 from hms_desktop.ui.admin.catalogue_lists import MedicineLists, choices
 from hms_desktop.ui.admin.codes_field import CodesField
 from hms_desktop.ui.admin.row_form import RowForm
+from hms_desktop.ui.admin.shown_price import plain_number
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import (
     Choice,
@@ -33,6 +34,7 @@ from hms_desktop.ui.kit.fields import (
 from hms_desktop.words.language import tr
 
 _ABOVE_ZERO = Limits(impossible_low=Decimal("0.001"))
+_MEASURES = ("mg_per_unit", "unit_ml", "child_mg_per_kg", "child_max_mg")
 
 
 class MedicineForm(RowForm[FormularyRow]):
@@ -142,9 +144,9 @@ class MedicineForm(RowForm[FormularyRow]):
         self.offer(change)
 
     def values_of(self, row: FormularyRow) -> dict[str, Any]:
-        return {field.key: getattr(row, field.key) for field in self.fields} | {
-            "default_frequency": row.default_frequency or None
-        }
+        values = {field.key: getattr(row, field.key) for field in self.fields}
+        values |= {key: plain_number(values[key]) for key in _MEASURES}
+        return values | {"default_frequency": row.default_frequency or None}
 
     def new_values(self) -> dict[str, Any]:
         return {

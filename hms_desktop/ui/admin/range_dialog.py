@@ -14,6 +14,7 @@ from hms_desktop.services.administration.lab_tests import (
     void_range,
 )
 from hms_desktop.ui.admin.page import AdminPage
+from hms_desktop.ui.admin.shown_price import plain_number
 from hms_desktop.ui.kit.buttons import harmful, primary
 from hms_desktop.ui.kit.dialogs import Dialog, ask_reason
 from hms_desktop.ui.kit.field import Field
@@ -67,8 +68,9 @@ class RangeDialog(Dialog):
             values = {
                 "sex": found.sex, "pregnant": found.pregnant, "age_from": found.age_from_days,
                 "age_to": None if found.age_to_days == OLDEST_DAYS else found.age_to_days,
-                "normal_low": found.normal_low, "normal_high": found.normal_high, "critical_low": found.critical_low,
-                "critical_high": found.critical_high, "source": found.source,
+                "normal_low": plain_number(found.normal_low), "normal_high": plain_number(found.normal_high),
+                "critical_low": plain_number(found.critical_low), "critical_high": plain_number(found.critical_high),
+                "source": found.source,
             }  # fmt: skip
         for field in self.fields:
             if field.key in values:

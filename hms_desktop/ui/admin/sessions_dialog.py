@@ -21,16 +21,16 @@ class SessionsDialog(Dialog):
         self._page, self._user = page, user
         clinic = page.context.clinic
         columns = (
-            Column[SessionRow](tr("Station"), lambda row: row.station, width=64),
+            Column[SessionRow](tr("Station"), lambda row: row.station, width=56),
             Column[SessionRow](tr("Signed in"), lambda row: moment(clinic, row.started_at), stretch=True),
             Column[SessionRow](tr("Last seen"), lambda row: moment(clinic, row.last_activity_at), stretch=True),
-            Column[SessionRow](tr("State"), _state, width=150, badge=_badge),
+            Column[SessionRow](tr("State"), _state, width=120, badge=_badge),
         )
         self.list = RowsView[SessionRow](
             "admin.sessions_list", tr("Sign-ins"), columns, key=lambda row: row.id,
             empty=tr("Nobody has signed in with this account."),
         )  # fmt: skip
-        self.list.setMinimumSize(px(560), px(220))
+        self.list.setMinimumSize(px(476), px(220))
         self.body.addWidget(self.list)
         self.end_button = harmful("admin.sessions_end", tr("&End this sign-in"), self._end)
         self.add_buttons(self.end_button, cancel_text=tr("&Close"))

@@ -1,10 +1,15 @@
-"""Prices and whether something is offered, as the catalogue's lists show them."""
+"""Prices, measures and whether something is offered, as the catalogue's pages show them."""
 
 from decimal import Decimal
 
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.words.language import tr
+
+
+def plain_number(value: Decimal | None) -> Decimal | None:
+    """A measure without the zeros that only the store needs: 14.5000 is 14.5, 250.0000 is 250."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
 
 
 def price_text(context: DeskContext, price: Decimal | None) -> str:
