@@ -4,20 +4,18 @@ Whoever starts the program (the `hms` command, a window, a test) takes from here
 """
 
 import os
-import secrets
 from contextlib import suppress
 from datetime import date
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hms_desktop.system import paths
+from hms_desktop.system.machine import Machine
+from hms_desktop.system.version import installed
 from hms_desktop.words import language
 
 if TYPE_CHECKING:
     from hms_desktop.services.clinic import Clinic
-    from hms_desktop.services.setup import Machine
 
 STORE_FILE = "clinic.db"
 STORE_VARIABLE = "HMS_STORE"
@@ -29,10 +27,7 @@ _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def program_version() -> str:
     """The installed version; `0` where the program runs from a folder that was never installed."""
-    try:
-        return package_version("hms-desktop")
-    except PackageNotFoundError:
-        return "0"
+    return installed()
 
 
 def speak(home: Path) -> None:
@@ -44,13 +39,9 @@ def speak(home: Path) -> None:
     language.set_language(read_preferences(home).language or system[:2] or None)
 
 
-def machine(home: Path) -> "Machine":
+def machine(home: Path) -> Machine:
     """This PC with its home folder."""
-    from hms_desktop.services.setup import Machine
-
-    return Machine(
-        home, paths.migrations(), version=program_version(), catalogues=paths.resources() / "catalogues"
-    )  # fmt: skip
+    return Machine(home, paths.migrations(), catalogues=paths.resources() / "catalogues")
 
 
 def default_store(home: Path) -> str:
@@ -60,6 +51,8 @@ def default_store(home: Path) -> str:
 
 def one_time_password() -> str:
     """A password for the first sign-in only: sixteen letters and digits, about 79 bits."""
+    import secrets
+
     return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
 
 
@@ -127,11 +120,20 @@ def fresh_training_at(folder: Path, home: Path, seed: int) -> str:
 
 
 def training_if_empty(location: str, home: Path, seed: int) -> None:
-    """Make a training clinic where there is no store yet, or an empty database; leave everything else as it is."""
-    from hms_desktop.services.training.clinic import nothing_at
+    """Make a training clinic where there is no store yet, or an empty database; leave one that is there as it is.
+
+    Raises TrainingOnly when a real clinic lives there.
+    """
+    from hms_desktop.domain.errors import StoreNotEmpty, TrainingOnly
+    from hms_desktop.services.training.clinic import nothing_at, training_day
 
     if nothing_at(location):
         make_training(location, home, seed).store.close()
+        return
+    try:
+        training_day(location, machine(home))
+    except StoreNotEmpty as real:
+        raise TrainingOnly(store=real.facts["store"]) from None
 
 
 def _files_of(location: Path) -> list[Path]:

@@ -11,21 +11,21 @@ import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from hms_desktop import app
-from hms_desktop.domain.errors import ClinicError, StationUnknown, StoreFailed
+from hms_desktop.domain.errors import CanNotWrite, ClinicError, InvalidValue, StationUnknown, StoreFailed
 from hms_desktop.system import paths
-from hms_desktop.words.errors import reason, sentence
-from hms_desktop.words.facts import in_words
-from hms_desktop.words.labels import label
 from hms_desktop.words.language import tr, trn
 
 if TYPE_CHECKING:
     from hms_desktop.services.clinic import Clinic
-    from hms_desktop.services.imports.batches import ImportReport
 
 DONE, FOUND, WRONG, CLOSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+LEAST_GUESTS = 5
+"""With fewer patients the tour's day has no story for every desk."""
 
 Arguments = argparse.Namespace
 
@@ -33,18 +33,26 @@ Arguments = argparse.Namespace
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit code."""
     app.speak(paths.home())
-    given = _parser().parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    given = _parser(only_windows=asked[:1] in ([], ["run"])).parse_args(asked)
     command: Callable[[Arguments], int] = given.command
     try:
         return command(given)
     except ClinicError as error:
-        _say_wrong(sentence(error.code, error.facts))
+        from hms_desktop.words.errors import sentence
+
+        option = _INIT_OPTIONS.get(error.field or "", "") if isinstance(error, InvalidValue) else ""
+        _say_wrong(f"{option}: {sentence(error.code, error.facts)}" if option else sentence(error.code, error.facts))
         return CLOSED if isinstance(error, StoreFailed | StationUnknown) else WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+_INIT_OPTIONS = {"name": "--name", "code": "--code", "currency": "--currency", "time_zone": "--time-zone"}
+"""Which option of `init` a value came from."""
 
 
 def _say_wrong(text: str) -> None:
@@ -54,16 +62,28 @@ def _say_wrong(text: str) -> None:
 # --- what can be asked -----------------------------------------------------------------------------------------------
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, only_windows: bool = False) -> argparse.ArgumentParser:
+    """What can be asked. Somebody who opens the windows waits for nothing else to be described."""
     parser = argparse.ArgumentParser(prog="hms", description=tr("The clinic on this PC."), epilog=_codes())
-    parser.add_argument("--version", action="version", version=f"hms {app.program_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help=_Version.HELP)
     _home(parser)
     parser.set_defaults(command=_run, store=None, role="")
     commands = parser.add_subparsers(title=tr("commands"), metavar="COMMAND")
     _window_commands(commands)
-    _store_commands(commands)
-    _import_commands(commands)
+    if not only_windows:
+        _store_commands(commands)
+        _import_commands(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when somebody asks."""
+
+    HELP = "show program's version number and exit"
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        print(f"hms {app.program_version()}")
+        parser.exit()
 
 
 def _codes() -> str:
@@ -103,6 +123,13 @@ def _role(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=WINDOWS, default="", help=tr("the window to open after signing in"))
 
 
+def _guests(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < LEAST_GUESTS:
+        raise argparse.ArgumentTypeError(tr("the day needs at least {least} patients", least=LEAST_GUESTS))
+    return number
+
+
 def _window_commands(commands: Any) -> None:
     run = _add(commands, "run", tr("Open the windows of the clinic."), _run)
     _store(run)
@@ -115,7 +142,8 @@ def _window_commands(commands: Any) -> None:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=tr("where pictures and papers go"))
     _store(tour)
     _seed(tour)
-    tour.add_argument("--patients", type=int, default=6, metavar="N", help=tr("how many patients come that day"))
+    about = tr("how many patients come that day, at least {least}", least=LEAST_GUESTS)
+    tour.add_argument("--patients", type=_guests, default=6, metavar="N", help=about)
 
 
 def _store_commands(commands: Any) -> None:
@@ -136,15 +164,17 @@ def _import_commands(commands: Any) -> None:
     about = tr("Bring in patients from another program; a second run adds nothing.")
     into = _add(commands, "import", about, lambda _given: into.error(tr("say what to import: synthea or patients")))
     kinds = into.add_subparsers(title=tr("what"), metavar="WHAT")
-    synthea = _add(kinds, "synthea", tr("A folder of Synthea's CSV files, whole."), _import_synthea)
-    synthea.add_argument("folder", type=Path, metavar="DIR")
-    people = _add(kinds, "patients", tr("People from a CSV file."), _import_patients)
-    people.add_argument("file", type=Path, metavar="FILE.csv")
+    synthea = _add(kinds, "synthea", tr("A folder of Synthea's CSV files, whole."), _import)
+    synthea.add_argument("source", type=Path, metavar="DIR")
+    synthea.set_defaults(what="synthea")
+    people = _add(kinds, "patients", tr("People from a CSV file."), _import)
+    people.add_argument("source", type=Path, metavar="FILE.csv")
+    people.set_defaults(what="patients")
     people.add_argument("--map", type=Path, metavar="FILE.json", help=tr("which column is what: JSON, column to field"))
     people.add_argument("--dry-run", action="store_true", help=tr("judge every row and keep nothing"))
     for parser in (synthea, people):
         _store(parser)
-        about = tr("where refused rows are listed with their reasons")
+        about = tr("where refused rows are listed with their reasons (else a new file here, named after the source)")
         parser.add_argument("--refused", type=Path, metavar="FILE.csv", help=about)
 
 
@@ -188,16 +218,19 @@ def _demo(given: Arguments) -> int:
     if _no_display():
         return CLOSED
     folder = (given.dir or _home_of(given) / "training").expanduser().resolve()
+    location = app.training_at(folder, given.seed)
     print(tr("The training clinic is in {folder}. Everybody's password there is: training", folder=folder), flush=True)
-    return _windows(app.training_at(folder, given.seed), folder, given.role, given.seed)
+    return _windows(location, folder, given.role, given.seed)
 
 
 def _tour(given: Arguments) -> int:
-    """Without --store the tour has a clinic of its own, made anew, in the folder of its pictures."""
+    """Without --store the tour has a clinic of its own, made anew, in the folder of its pictures; with it, it is this
+    PC's station there.
+    """
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    out = given.out.expanduser().resolve()
-    home = _home_of(given) if hasattr(given, "home") else out / "home"
+    out = _folder_for(given.out)
+    home = _home_of(given) if hasattr(given, "home") or given.store is not None else out / "home"
     if given.store is None:
         location = app.fresh_training_at(out, home, given.seed)
     else:
@@ -206,6 +239,17 @@ def _tour(given: Arguments) -> int:
     from hms_desktop.ui.tour.start import run_tour  # every window: loaded only when it is asked for
 
     return run_tour(out, location, app.machine(home), patients=given.patients, seed=given.seed)
+
+
+def _folder_for(named: Path) -> Path:
+    """The folder, made where it is missing. Raises CanNotWrite."""
+    folder = named.expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        raise CanNotWrite(target=str(folder)) from None
 
 
 # --- the store -------------------------------------------------------------------------------------------------------
@@ -246,6 +290,8 @@ def _ask(question: str, default: str) -> str:
 def _check(given: Arguments) -> int:
     from hms_desktop.domain.plain import to_plain
     from hms_desktop.services.checking import check_location
+    from hms_desktop.words.facts import in_words
+    from hms_desktop.words.labels import label
 
     def on_step(step: str) -> None:
         if not given.json and sys.stderr.isatty():
@@ -276,61 +322,8 @@ def _check(given: Arguments) -> int:
     return FOUND
 
 
-# --- imports ---------------------------------------------------------------------------------------------------------
+def _import(given: Arguments) -> int:
+    from hms_desktop.cli_imports import bring_in
 
-
-def _import_synthea(given: Arguments) -> int:
-    from hms_desktop.services.imports.batches import IMPORTER
-    from hms_desktop.services.imports.synthea import import_synthea
-
-    return _importing(given, "synthea", lambda clinic: import_synthea(clinic, IMPORTER, given.folder, _progress))
-
-
-def _import_patients(given: Arguments) -> int:
-    from hms_desktop.services.imports.batches import IMPORTER
-    from hms_desktop.services.imports.patients import import_patients
-
-    def bring_in(clinic: "Clinic") -> "ImportReport":
-        return import_patients(clinic, IMPORTER, given.file, given.map, dry_run=given.dry_run, on_progress=_progress)
-
-    if given.dry_run:
-        print(tr("Dry run: nothing is kept."))
-    return _importing(given, "patients", bring_in)
-
-
-def _progress(patients: int) -> None:
-    if sys.stderr.isatty():
-        print(trn("{n} patient", "{n} patients", patients), end="\r", file=sys.stderr)
-
-
-def _importing(given: Arguments, kind: str, bring_in: "Callable[[Clinic], ImportReport]") -> int:
-    from hms_desktop.services.imports.batches import write_refused
-    from hms_desktop.services.setup import open_clinic
-
-    clinic = open_clinic(_location(given), app.machine(_home_of(given)))
-    try:
-        report = bring_in(clinic)
-    finally:
-        clinic.store.close()
-    _print_counts(report)
-    rows = [*report.refused, *report.remarks]
-    if rows:
-        path = given.refused or Path(f"{kind}-refused.csv")
-        write_refused(path, rows, lambda row: reason(row.reason, row.facts))
-        print(trn("{n} row refused.", "{n} rows refused.", len(report.refused)))
-        if report.remarks:
-            alike = len(report.remarks)
-            print(trn("{n} row came in and looks like somebody.", "{n} rows came in and look like somebody.", alike))
-        print(tr("Listed with reasons in {file}", file=path))
+    bring_in(given, _location(given), app.machine(_home_of(given)))
     return DONE
-
-
-def _print_counts(report: "ImportReport") -> None:
-    names = list(dict.fromkeys([*report.added, *report.known]))
-    print(f"{'':24}{tr('added'):>10}{tr('known'):>10}")
-    for name in names:
-        print(f"{label('kind', name):24}{report.added[name]:>10}{report.known[name]:>10}")
-    if report.no_place:
-        print(tr("Rows that have no place here yet:"))
-        for what, count in sorted(report.no_place.items()):
-            print(f"{count:>10}  {what}")

@@ -12,7 +12,8 @@ from hms_desktop.services.catalogue import catalogues_folder
 from hms_desktop.services.catalogue_load import load_catalogues
 from hms_desktop.services.catalogues.merge import Counts
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.services.setup import open_clinic
+from hms_desktop.system.machine import Machine
 from tests.stores import MIGRATIONS, Clock, _administer, with_database
 
 

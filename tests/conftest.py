@@ -3,9 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 pytest_plugins = ["tests.stores", "tests.catalogue"]
 
@@ -48,3 +52,12 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         found = left.wait_until_none()
     assert not found, f"left running: {', '.join(found)}. Stop it when its window closes."
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: "QApplication") -> "QApplication":
+    """The application, with as much patience for letters typed on a list as the program's own."""
+    from hms_desktop.ui.kit.theme import TYPE_AHEAD_MS
+
+    qapp.setKeyboardInputInterval(TYPE_AHEAD_MS)
+    return qapp

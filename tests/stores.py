@@ -21,7 +21,8 @@ from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.ids import new_id
 from hms_desktop.domain.rights import RIGHTS, SHIPPED_ROLES
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, open_clinic
+from hms_desktop.services.setup import CreateClinic, create_clinic, open_clinic
+from hms_desktop.system.machine import Machine
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 PASSWORD = "a-long-test-password"

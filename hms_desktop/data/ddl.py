@@ -1,5 +1,7 @@
 """What a table needs beside its columns: append-only guards, the word index of patient names and its near words."""
 
+from datetime import date
+
 from sqlalchemy import MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -17,6 +19,19 @@ AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(5
 AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value);
 """.strip()
 
+_SPAN = 1 << 24
+"""Rows of the word index that a month has room for; months lie one behind the other."""
+
+_ROW = (
+    """
+SELECT coalesce((SELECT max(row) FROM patient_search_row WHERE row BETWEEN span.low AND span.low + LAST),
+span.low) + 1 FROM (SELECT (strftime('%Y', seen.day) * 12 + strftime('%m', seen.day)) * SPAN AS low
+FROM (SELECT coalesce(new.last_visit_on, new.created_at) AS day) AS seen) AS span
+""".strip()
+    .replace("LAST", str(_SPAN - 1))
+    .replace("SPAN", str(_SPAN))
+)
+
 _FTS = (
     """
 CREATE VIRTUAL TABLE patient_words USING fts5(words, content='', contentless_delete=1, detail='none',
@@ -25,21 +40,26 @@ prefix='1 2 3 4 5 6 7 8', tokenize="unicode61 remove_diacritics 0 categories 'L*
 CREATE TABLE patient_search_row (row INTEGER PRIMARY KEY, patient_id BLOB NOT NULL UNIQUE) STRICT
 --;;
 CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
-INSERT INTO patient_search_row (patient_id) VALUES (new.id);
+INSERT INTO patient_search_row (row, patient_id) VALUES ((ROW), new.id);
 INSERT INTO patient_words (rowid, words)
 SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
 VARIANTS END
 --;;
-CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
-WHEN old.search_words <> new.search_words BEGIN
+CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words, last_visit_on ON patient
+WHEN old.search_words <> new.search_words
+OR substr(old.last_visit_on, 1, 7) IS NOT substr(new.last_visit_on, 1, 7) BEGIN
 DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
+UPDATE patient_search_row SET row = (ROW) WHERE patient_id = new.id
+AND substr(old.last_visit_on, 1, 7) IS NOT substr(new.last_visit_on, 1, 7);
 INSERT INTO patient_words (rowid, words)
 SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
 VARIANTS END
 """.strip()
     .replace("VARIANTS", _VARIANTS)
+    .replace("(ROW)", f"({_ROW})")
     .split("\n--;;\n")
 )
+"""Words in the order of the month of the last visit or registration: the newest matches are who was here lately."""
 
 _PG_WORDS = [
     """
@@ -66,6 +86,11 @@ _PG_WORDS.append(
     "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
 )
+
+
+def month_row(seen: date) -> int:
+    """Where the rows of the word index begin for patients last seen, or registered, in the month of `seen`."""
+    return (seen.year * 12 + seen.month) * _SPAN
 
 
 def append_only_tables() -> list[str]:

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import UniqueConstraint, exc
 
@@ -10,6 +10,9 @@ from hms_desktop.data.base import Base
 from hms_desktop.domain.errors import (
     AlreadyExists,
     ClinicError,
+    DatabaseMissing,
+    InvalidValue,
+    NotLetIn,
     StoreBusy,
     StoreDamaged,
     StoreFull,
@@ -43,11 +46,19 @@ _SQLSTATES: dict[str, type[ClinicError]] = {
     "57P01": Unreachable,
     "57P02": Unreachable,
     "57P03": Unreachable,
-    "3D000": Unreachable,
-    "28P01": Unreachable,
-    "28000": Unreachable,
+    "3D000": DatabaseMissing,
+    "28P01": NotLetIn,
+    "28000": NotLetIn,
     "53300": StoreBusy,
 }
+
+
+_TURNED_AWAY: tuple[tuple[str, type[ClinicError]], ...] = (
+    (r'fatal: +database ".*" does not exist', DatabaseMissing),
+    (r"fatal: .*(password|authentication|pg_hba|role )", NotLetIn),
+    (r"fatal: .*too many", StoreBusy),
+)
+"""What a server says before it lets anybody in, when it gives no code."""
 
 
 @contextlib.contextmanager
@@ -59,12 +70,30 @@ def translated(store: str) -> Iterator[None]:
         raise _integrity(fault) from fault
     except exc.DBAPIError as fault:
         raise _engine(fault, store) from fault
+    except exc.StatementError as fault:
+        raise _refused(fault) from fault
     except exc.TimeoutError as fault:
         raise StoreBusy(store=store) from fault
     except PermissionError as fault:
         raise StoreReadOnly(store=store) from fault
     except OSError as fault:
         raise Unreachable(store=store) from fault
+
+
+def _refused(fault: exc.StatementError) -> Exception:
+    """What a column's type refused leaves as that refusal, naming the column; a mistake of ours leaves as it is."""
+    refusal = fault.orig
+    if not isinstance(refusal, InvalidValue):
+        return refusal if isinstance(refusal, ClinicError) else fault
+    column = _column_of(fault.params, refusal.facts.get("value"))
+    return InvalidValue(**{**refusal.facts, "field": column}) if column else refusal
+
+
+def _column_of(params: object, value: object) -> str | None:
+    """The column whose value begins like the refused one, or None when the engine does not tell."""
+    rows = params if isinstance(params, list | tuple) else [params]
+    named = [(str(name), each) for row in rows if isinstance(row, Mapping) for name, each in row.items()]
+    return next((name for name, each in named if each is not None and str(each)[:40] == value), None)
 
 
 def _engine(fault: exc.DBAPIError, store: str) -> Exception:
@@ -76,6 +105,9 @@ def _engine(fault: exc.DBAPIError, store: str) -> Exception:
     message = str(fault.orig).lower()
     for words, situation in _SQLITE:
         if words in message:
+            return situation(store=store)
+    for pattern, situation in _TURNED_AWAY:
+        if re.search(pattern, message):
             return situation(store=store)
     lost = fault.connection_invalidated or "connect" in message or "server closed" in message
     return Unreachable(store=store) if lost and "sqlite" not in type(fault.orig).__module__ else fault

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.sql import Executable
 
 from hms_desktop.data.base import Base, table_of
+from hms_desktop.data.question import Column, Question
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.domain.facility import Facility, Station
@@ -48,6 +49,10 @@ class Reader:
     def rows(self, statement: Executable, values: Any = None) -> Sequence[AnyRow]:
         """All rows of a statement."""
         return self.connection.execute(statement, values).fetchall()
+
+    def columns(self, question: Question, **values: Any) -> list[Column]:
+        """The answer to a question by columns, in the order of its select."""
+        return question.columns(self.connection, values)
 
     def first(self, statement: Executable, values: Any = None) -> AnyRow | None:
         """The first row, or None."""

@@ -25,6 +25,7 @@ TOPICS: dict[str, frozenset[str]] = {
     "lab_order_item": frozenset({t.LAB_WORKLIST, t.CHART, t.BOARD}),
     "specimen": frozenset({t.LAB_WORKLIST}),
     "lab_result": frozenset({t.LAB_WORKLIST, t.CHART, t.BOARD, t.ALERTS}),
+    "result_review": frozenset({t.ALERTS}),
     "critical_call": frozenset({t.LAB_WORKLIST, t.ALERTS}),
     "charge": frozenset({t.BILLS, t.BOARD}),
     "bill": frozenset({t.BILLS, t.BOARD, t.LAB_WORKLIST, t.PHARMACY_QUEUE}),
@@ -53,6 +54,7 @@ TOPICS: dict[str, frozenset[str]] = {
     "user_account": frozenset({t.USERS}),
     "role": frozenset({t.USERS}),
     "user_role": frozenset({t.USERS}),
+    "login_session": frozenset({t.SESSIONS}),
     "facility": frozenset({t.SETTINGS}),
     "department": frozenset({t.SETTINGS}),
     "station": frozenset({t.SETTINGS}),
@@ -62,7 +64,7 @@ TOPICS: dict[str, frozenset[str]] = {
 SILENT = frozenset(
     {
         "payment_share", "dispensing_item", "stock_balance", "paper", "print_job", "audit_event", "audit_head",
-        "counter", "topic", "save_key", "source_key", "login_session", "name_variant",
+        "counter", "topic", "save_key", "source_key", "name_variant",
     }
 )  # fmt: skip
 """Tables that no list watches by themselves: they move only together with one above, or nobody looks at them."""

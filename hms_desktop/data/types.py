@@ -6,6 +6,8 @@ SQLite tables are STRICT; the CHECK constraints that make it as strict as Postgr
 
 import enum
 import json
+import operator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -41,6 +43,10 @@ class _Type(TypeDecorator[Any]):
         """The condition that a stored value of column `name` must meet, or None."""
         return None
 
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        """What makes our value of what the driver gives for one that is not NULL; None when they are the same."""
+        return None
+
 
 class Id(_Type):
     """UUIDv7: 16 bytes on SQLite, uuid on PostgreSQL, 32 hex digits in code."""
@@ -56,6 +62,9 @@ class Id(_Type):
         if not isinstance(value, str) or not is_id(value):
             raise _bad("id", value)
         return bytes.fromhex(value) if dialect.name == "sqlite" else value
+
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return bytes.hex if dialect == "sqlite" else operator.attrgetter("hex")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
@@ -147,6 +156,10 @@ class Scaled(_Type):
             raise InvalidValue(field="value", reason="places", value=str(value)[:40], places=self.places)
         return int(scaled)
 
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        places = -self.places
+        return lambda value: Decimal(value).scaleb(places)
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else Decimal(value).scaleb(-self.places)
 
@@ -164,6 +177,9 @@ class UtcTime(_Type):
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise _bad("time", value)
         return utc_text(value) if dialect.name == "sqlite" else value
+
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return datetime.fromisoformat if dialect == "sqlite" else operator.methodcaller("astimezone", UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
@@ -190,6 +206,9 @@ class LocalDate(_Type):
             raise _bad("date", value)
         return value.isoformat() if dialect.name == "sqlite" else value
 
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return date.fromisoformat if dialect == "sqlite" else None
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return date.fromisoformat(value) if isinstance(value, str) else value
 
@@ -209,6 +228,9 @@ class Flag(_Type):
         if value is not None and type(value) is not bool:
             raise _bad("flag", value)
         return int(value) if value is not None and dialect.name == "sqlite" else value
+
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return bool if dialect == "sqlite" else None
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else bool(value)
@@ -236,6 +258,9 @@ class Enum(_Type):
         except ValueError:
             raise _bad("choice", value) from None
 
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return {word.value: word for word in self.words}.__getitem__
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self.words(value)
 
@@ -258,6 +283,9 @@ class Json(_Type):
             raise _bad("nul", text)
         return text
 
+    def turn(self, dialect: str) -> Callable[[Any], Any] | None:
+        return json.loads
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
 
@@ -272,6 +300,14 @@ class Bytes(_Type):
     impl = LargeBinary
     sqlite = LargeBinary()
     postgresql = LargeBinary()
+
+
+def from_store(kind: TypeEngine[Any], dialect: str) -> Callable[[Any], Any] | None:
+    """What makes our value of a column of this type of what the driver gives (never NULL), or None for nothing.
+
+    The short way for lists; `process_result_value` is the same for one value at a time.
+    """
+    return kind.turn(dialect) if isinstance(kind, _Type) else None
 
 
 def checks_for(column: Column[Any], dialect: str) -> str | None:

@@ -17,13 +17,14 @@ from hms_desktop.data import types as t
 from hms_desktop.data.audit_chain import AuditNote, write_audit
 from hms_desktop.data.base import BASE_COLUMNS, Base, Fact, Voidable, Written, table_of
 from hms_desktop.data.numbers import next_number
+from hms_desktop.data.question import Column, Question
 from hms_desktop.data.reader import AnyRow, Reader, Where
 from hms_desktop.data.tables.facility import Topic
 from hms_desktop.data.topics import TOPICS
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.checkdigit import format_number
 from hms_desktop.domain.errors import NotFound, ReasonNeeded, StaleRecord
-from hms_desktop.domain.facility import UNCHECKED, NumberKind
+from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.plain import to_plain
 
@@ -44,6 +45,11 @@ class Work(Reader):
         """As `Reader.rows`, after what waits was written."""
         self.flush()
         return super().rows(statement, values)
+
+    def columns(self, question: Question, **values: Any) -> list[Column]:
+        """As `Reader.columns`, after what waits was written."""
+        self.flush()
+        return super().columns(question, **values)
 
     def first(self, statement: Executable, values: Any = None) -> AnyRow | None:
         """As `Reader.first`, after what waits was written."""
@@ -189,8 +195,7 @@ class Work(Reader):
             count = next_number(self.connection, kind.value, self.station.id, self.today.isoformat())
             return f"{self.station.code}{count:03d}"
         count = next_number(self.connection, kind.value, self.station.id, self.station.series)
-        checked = kind not in UNCHECKED
-        return format_number(self.facility.code, self.station.code, self.station.series, count, checked=checked)
+        return format_number(kind, self.facility.code, self.station.code, self.station.series, count)
 
     def finish(self) -> frozenset[str]:
         """Send what waits, then audit and topic versions; gives the topics that moved. Called once, before COMMIT."""

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-import segno
-
 Bars = tuple[tuple[int, int, int], ...]
 """(column, row, length) of each dark run, in modules, row 0 at the top."""
 
@@ -27,6 +25,8 @@ def qr(payload: str) -> tuple[int, Bars]:
 
     The mask is fixed: every reader takes any of the eight, and looking for the best costs five times the rest.
     """
+    import segno  # when the first code is drawn
+
     symbol = segno.make(payload, error="m", micro=False, boost_error=False, mask=3)
     runs: list[tuple[int, int, int]] = []
     for row, cells in enumerate(symbol.matrix):

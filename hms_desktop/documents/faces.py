@@ -8,10 +8,12 @@ of a paper depend on its content alone and not on what was printed before.
 import zlib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-
-import uharfbuzz
+from typing import TYPE_CHECKING
 
 from hms_desktop.system.paths import resources
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 EVERYDAY = "".join(map(chr, range(0x20, 0x7F))) + "·–—’“”•…×°±≤≥→▯"
 """Characters that every embedded part holds, so that most papers share one part."""
@@ -33,8 +35,8 @@ class Face:
 
     key: str
     name: str
-    shaper: uharfbuzz.Font
-    source: uharfbuzz.Face
+    shaper: "uharfbuzz.Font"
+    source: "uharfbuzz.Face"
     scale: float
     glyphs: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -74,6 +76,8 @@ def families() -> tuple[tuple[Face, Face], ...]:
 
 
 def _open(file: str, key: str) -> Face:
+    import uharfbuzz  # with the first text that is set
+
     path = resources() / "fonts" / file
     source = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
     return Face(key, path.stem, uharfbuzz.Font(source), source, 1000 / source.upem)
@@ -112,6 +116,8 @@ def part(face: Face, used: frozenset[int]) -> Part:
 
 
 def _cut(face: Face, numbers: list[int]) -> bytes:
+    import uharfbuzz
+
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.RETAIN_GIDS | uharfbuzz.SubsetFlags.NO_HINTING
     glyphs = wanted.sets(uharfbuzz.SubsetInputSets.GLYPH_INDEX)

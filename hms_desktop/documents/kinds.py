@@ -1,23 +1,13 @@
-"""The papers that exist: the name of each kind, what it is made of, how it is drawn and what its file is called."""
+"""The papers that exist: the name of each kind, what it is made of, how it is drawn and what its file is called.
+
+The file that draws a kind is loaded when one is made: the names here are the one place where papers are tied to it.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from hms_desktop.documents import (
-    bill,
-    cash_report,
-    drug_label,
-    lab_report,
-    patient_card,
-    prescription,
-    receipt,
-    refund_note,
-    specimen_label,
-    ticket,
-    triage_slip,
-)
+from importlib import import_module
+from typing import Any, Protocol, cast
 
 
 class Renderer(Protocol):
@@ -29,12 +19,24 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """One kind of paper. `version` counts its templates: a kept paper says which one drew it."""
+    """One kind of paper. `version` counts its templates: a kept paper says which one drew it. `file` is the file here
+    that draws it, `facts` the class of its facts there.
+    """
 
     name: str
-    paper: type
-    render: Renderer
+    file: str
+    facts: str
     version: int = 1
+
+    @property
+    def paper(self) -> type:
+        """What it is made of."""
+        return cast(type, getattr(import_module(f"hms_desktop.documents.{self.file}"), self.facts))
+
+    @property
+    def render(self) -> Renderer:
+        """What draws it."""
+        return cast(Renderer, import_module(f"hms_desktop.documents.{self.file}").render)
 
     @property
     def stem(self) -> str:
@@ -42,27 +44,27 @@ class PaperKind:
         return self.name
 
     def file_name(self, number: str) -> str:
-        """`receipt-KH-CA-000123.pdf`; what a file name may not hold becomes a hyphen."""
+        """`receipt-KH-CA-C000123-A.pdf`; what a file name may not hold becomes a hyphen."""
         safe = re.sub(r"[^0-9A-Za-z._-]+", "-", number).strip("-.")
         return f"{self.stem}-{safe}.pdf" if safe else f"{self.stem}.pdf"
 
 
-_ALL: tuple[tuple[str, type, Callable[..., bytes]], ...] = (
-    ("patient-card", patient_card.PatientCardPaper, patient_card.render),
-    ("ticket", ticket.TicketPaper, ticket.render),
-    ("triage-slip", triage_slip.TriageSlipPaper, triage_slip.render),
-    ("prescription", prescription.PrescriptionPaper, prescription.render),
-    ("drug-label", drug_label.DrugLabelPaper, drug_label.render),
-    ("specimen-label", specimen_label.SpecimenLabelPaper, specimen_label.render),
-    ("lab-report", lab_report.LabReportPaper, lab_report.render),
-    ("receipt", receipt.ReceiptPaper, receipt.render),
-    ("bill", bill.BillPaper, bill.render),
-    ("refund-note", refund_note.RefundNotePaper, refund_note.render),
-    ("x-report", cash_report.CashReportPaper, cash_report.render),
-    ("z-report", cash_report.CashReportPaper, cash_report.render),
+_ALL = (
+    PaperKind("patient-card", "patient_card", "PatientCardPaper"),
+    PaperKind("ticket", "ticket", "TicketPaper"),
+    PaperKind("triage-slip", "triage_slip", "TriageSlipPaper"),
+    PaperKind("prescription", "prescription", "PrescriptionPaper"),
+    PaperKind("drug-label", "drug_label", "DrugLabelPaper"),
+    PaperKind("specimen-label", "specimen_label", "SpecimenLabelPaper"),
+    PaperKind("lab-report", "lab_report", "LabReportPaper"),
+    PaperKind("receipt", "receipt", "ReceiptPaper"),
+    PaperKind("bill", "bill", "BillPaper"),
+    PaperKind("refund-note", "refund_note", "RefundNotePaper"),
+    PaperKind("x-report", "cash_report", "CashReportPaper"),
+    PaperKind("z-report", "cash_report", "CashReportPaper"),
 )
 
-KINDS: Mapping[str, PaperKind] = {name: PaperKind(name, paper, render) for name, paper, render in _ALL}
+KINDS: Mapping[str, PaperKind] = {kind.name: kind for kind in _ALL}
 """Kind name → what it is."""
 
 

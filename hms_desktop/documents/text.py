@@ -9,9 +9,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import uharfbuzz
-from bidi import algorithm
-
 from hms_desktop.documents.faces import Face, characters, families
 
 _IGNORED = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff") | {chr(code) for code in range(0xFE00, 0xFE10)}
@@ -268,6 +265,8 @@ def _levels(text: str, rtl: bool) -> list[int]:
     base = int(rtl)
     if not rtl and not any(unicodedata.bidirectional(char) in {"R", "AL", "AN", "RLE", "RLO"} for char in text):
         return [0] * len(text)
+    from bidi import algorithm  # with the first text that runs from right to left
+
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
     algorithm.get_embedding_levels(text, storage)
@@ -290,6 +289,8 @@ def _levels(text: str, rtl: bool) -> list[int]:
 
 
 def _shaped_run(face: Face, text: str, rtl: bool) -> tuple[Run, float]:
+    import uharfbuzz
+
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()

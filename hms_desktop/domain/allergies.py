@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hms_desktop.domain.ids import Id
 from hms_desktop.domain.interactions import Drug
 from hms_desktop.domain.names import fold, words
 from hms_desktop.domain.patients import AllergyRow, AllergySeverity, AllergyState
@@ -142,6 +143,23 @@ def substance_codes(row: AllergyRow, catalogue: Mapping[str, Allergen]) -> froze
         for allergen in catalogue.values()
         if any((name := _plain_words(each)) and name <= typed for each in (allergen.code, *allergen.names))
         for code in allergen.maps_to
+    )
+
+
+def typed_drug(name: str, allergens: Iterable[Allergen], known: Iterable[Drug]) -> Drug:
+    """A medicine as far as its typed name tells: the codes of every allergen and every known medicine that it names.
+
+    A known medicine is named by every word of its `name` (here a generic or brand name without strength).
+    """
+    typed = _plain_words(name)
+    row = AllergyRow(Id(""), name, None, "", AllergySeverity.UNKNOWN)
+    codes = substance_codes(row, {allergen.code: allergen for allergen in allergens})
+    named = [drug for drug in known if (each := _plain_words(drug.name)) and each <= typed]
+    return Drug(
+        "",
+        name,
+        codes.union(*(drug.ingredients for drug in named)),
+        codes.union(*(drug.classes for drug in named)),
     )
 
 

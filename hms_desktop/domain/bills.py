@@ -163,10 +163,21 @@ def due_on(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
+TIED_WAIVERS = frozenset({"under_five", "maternity"})
+"""Listed reasons that speak of the patient, so that they can be seen to be wrong."""
+
+
+def waiver_fits(code: str, *, birth_date: date | None, today: date, maternity: bool) -> bool:
+    """Whether a reason of `TIED_WAIVERS` is true of the patient and the visit."""
+    if code == "under_five":
+        return birth_date is not None and age_in_years(birth_date, today) < 5
+    return maternity
+
+
 def suggested_waiver(
     *, birth_date: date | None, today: date, maternity: bool, waives_under_five: bool, waives_maternity: bool
 ) -> str:
     """The code of the waiver that the payer group's rule suggests (`under_five`, `maternity`), or ''."""
-    if waives_under_five and birth_date is not None and age_in_years(birth_date, today) < 5:
+    if waives_under_five and waiver_fits("under_five", birth_date=birth_date, today=today, maternity=maternity):
         return "under_five"
     return "maternity" if waives_maternity and maternity else ""

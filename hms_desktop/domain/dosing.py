@@ -82,7 +82,8 @@ def parse_dose(text: str, field: str = "dose") -> Dose:
     again.
 
     Raises UnsafeNotation (naming the safe spelling) for U, IU, µg and the like, InvalidValue with reason `dose` when
-    it is not understood, `ambiguous_number` for `1,000` and `not_positive` for nothing.
+    it is not understood, `ambiguous_number` for `1,000`, `not_positive` for nothing, `dose_unit_smaller`
+    (fact `instead`: the same dose in mcg or mg) or `places` beyond three decimals, and `range` for an absurd number.
     """
     check_notation(text, field, zeros=False)
     cleaned = " ".join(text.casefold().replace("½", " 1/2").split())
@@ -97,7 +98,28 @@ def parse_dose(text: str, field: str = "dose") -> Dose:
         raise InvalidValue(field=field, reason="dose", value=text)
     if amount <= 0:
         raise InvalidValue(field=field, reason="not_positive", value=text)
+    _refuse_unkept(amount, DoseUnit(name), text, field)
     return Dose(amount, DoseUnit(name))
+
+
+MOST_PLACES = 3
+MOST_AMOUNT = Decimal(100_000_000)
+"""What a written dose can be: more places or a larger number are slips of the hand or want a smaller unit."""
+
+_SMALLER = {DoseUnit.G: DoseUnit.MG, DoseUnit.MG: DoseUnit.MCG}
+
+
+def _refuse_unkept(amount: Decimal, unit: DoseUnit, text: str, field: str) -> None:
+    """Raises InvalidValue for a dose that can't be kept exactly, naming how to write it where there is a way."""
+    if amount > MOST_AMOUNT:
+        raise InvalidValue(field=field, reason="range", value=text, low=Decimal("0.001"), high=MOST_AMOUNT)
+    if amount == round(amount, MOST_PLACES):
+        return
+    finer, smaller = amount * 1000, _SMALLER.get(unit)
+    if smaller is not None and finer == round(finer, MOST_PLACES):
+        instead = Dose(finer.normalize() + 0, smaller).text
+        raise InvalidValue(field=field, reason="dose_unit_smaller", value=text, instead=instead)
+    raise InvalidValue(field=field, reason="places", value=text, places=MOST_PLACES)
 
 
 def _amount(text: str) -> Decimal | None:
@@ -252,6 +274,51 @@ def _units_per_take(dose: Dose, product: Product) -> Fraction | None:
     return Fraction(dose.amount) if dose.unit.value == product.unit else None
 
 
+def dose_in_mg(dose: Dose, product: Product) -> Fraction | None:
+    """One take in mg: as written, or counted from ml, tablets and so on of this product; None when it can't be told."""
+    if dose.milligrams is not None:
+        return dose.milligrams
+    share = _units_per_take(dose, product)
+    return share * Fraction(product.mg_per_unit) if share is not None and product.mg_per_unit else None
+
+
+MOST_UNITS_A_TAKE = 10
+MOST_GRAMS_A_TAKE = 10
+MOST_UNITS_A_LINE = 1000
+SINGLE_DOSE_ML = 30
+"""Our own bounds of what is prescribed without being asked, no clinician has signed them: more tablets, capsules or
+ampoules in one take, more grams in one take of what is not counted in units, a whole bottle of more than so many ml,
+more units in one line are most often a slip of the hand.
+"""
+
+_COUNTED = frozenset(DoseUnit) - _UNCHANGED - {DoseUnit.UNIT, DoseUnit.DROP, DoseUnit.APPLICATION}
+
+
+class LargeDose(StrEnum):
+    """Why a dose or a quantity is asked about."""
+
+    MANY_UNITS = "many_units"
+    WHOLE_BOTTLE = "whole_bottle"
+    MANY_GRAMS = "many_grams"
+    LARGE_QUANTITY = "large_quantity"
+
+
+def large_dose(dose: Dose, product: Product, *, swallowed: bool) -> LargeDose | None:
+    """Whether one take is implausibly large at any age; `swallowed`: then a whole bottle in one take is, too.
+
+    None never means safe: no most dose of an adult is known.
+    """
+    share = _units_per_take(dose, product)
+    counted = Fraction(dose.amount) if dose.unit in _COUNTED else None
+    if max(share or 0, counted or 0) > MOST_UNITS_A_TAKE:
+        return LargeDose.MANY_UNITS
+    if swallowed and (product.unit_ml or 0) > SINGLE_DOSE_ML and share is not None and share >= 1:
+        return LargeDose.WHOLE_BOTTLE
+    if share is None and dose.milligrams is not None and dose.milligrams > MOST_GRAMS_A_TAKE * 1000:
+        return LargeDose.MANY_GRAMS
+    return None
+
+
 def _decimal(value: Fraction, places: str = "0.001") -> Decimal:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal(places), ROUND_HALF_UP).normalize() + 0
@@ -266,6 +333,7 @@ class ChildDoseLevel(StrEnum):
     ABOVE_MAXIMUM = "above_maximum"
     WEIGHT_NEEDED = "weight_needed"
     NO_RULE = "no_rule"
+    NOT_COMPARED = "not_compared"
 
 
 LOW_SHARE = Fraction(8, 10)
@@ -295,22 +363,27 @@ def check_child_dose(
 ) -> ChildDose:
     """Judges one take of `dose_mg` for a child of `weight_kg` by the catalogue's mg/kg and most mg a take.
 
-    The recommended dose never exceeds the maximum. `no_rule` (no mg/kg known, or no dose in mg) never means safe.
+    The recommended dose never exceeds the maximum, which counts without a weight too. `no_rule` (no mg/kg known),
+    `not_compared` (no dose in mg) and `weight_needed` never mean safe.
     """
-    if not mg_per_kg or dose_mg is None:
-        return ChildDose(ChildDoseLevel.NO_RULE, maximum=maximum_mg)
-    if not weight_kg:
-        return ChildDose(ChildDoseLevel.WEIGHT_NEEDED, maximum=maximum_mg)
+    if dose_mg is None:
+        return ChildDose(ChildDoseLevel.NOT_COMPARED, maximum=maximum_mg)
+    per_kg = _decimal(dose_mg / Fraction(weight_kg), "0.01") if weight_kg else None
+    if maximum_mg and dose_mg > Fraction(maximum_mg):
+        level = ChildDoseLevel.ABOVE_MAXIMUM
+    elif not mg_per_kg:
+        level = ChildDoseLevel.NO_RULE
+    elif not weight_kg:
+        level = ChildDoseLevel.WEIGHT_NEEDED
+    else:
+        level = ChildDoseLevel.FITS
+    if not mg_per_kg or not weight_kg:
+        return ChildDose(level, per_kg, maximum=maximum_mg)
     right = Fraction(weight_kg) * Fraction(mg_per_kg)
     if maximum_mg:
         right = min(right, Fraction(maximum_mg))
-    if maximum_mg and dose_mg > Fraction(maximum_mg):
-        level = ChildDoseLevel.ABOVE_MAXIMUM
-    elif dose_mg > right * HIGH_SHARE:
+    if level is ChildDoseLevel.FITS and dose_mg > right * HIGH_SHARE:
         level = ChildDoseLevel.HIGH
-    elif dose_mg < right * LOW_SHARE:
+    elif level is ChildDoseLevel.FITS and dose_mg < right * LOW_SHARE:
         level = ChildDoseLevel.LOW
-    else:
-        level = ChildDoseLevel.FITS
-    per_kg = _decimal(dose_mg / Fraction(weight_kg), "0.01")
     return ChildDose(level, per_kg, _decimal(right, "0.1"), maximum_mg)

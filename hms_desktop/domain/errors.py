@@ -148,6 +148,12 @@ class NotPaid(Refused):
     code = "not_paid"
 
 
+class NoPriceYet(Refused):
+    """What was done can't be charged: nobody has set a price for it. Facts: `items`."""
+
+    code = "no_price_yet"
+
+
 class OpenVisitExists(Refused):
     """The patient is already here today. Facts: `visit` (number)."""
 
@@ -164,6 +170,12 @@ class VisitHasWork(Refused):
     """A visit at which something was done is closed, not cancelled. Facts: `visit` (number)."""
 
     code = "visit_has_work"
+
+
+class DeathNeedsClinician(NotAllowed):
+    """Only somebody who treats patients states that one died. Facts: `right` (one that would do)."""
+
+    code = "death_needs_clinician"
 
 
 class PatientDeceased(Refused):
@@ -212,6 +224,14 @@ class CriticalNotCalled(Refused):
     """A critical result is released only when somebody was told. Facts: `test`, `value`."""
 
     code = "critical_not_called"
+
+
+class WrongNumberKind(Refused):
+    """What was scanned or typed is a number of another kind. Facts: `field` (of a form), `number`, `found_kind`,
+    `wanted_kind` (kinds of numbers; `wanted_kind` may be `at_pharmacy`, a field that takes several).
+    """
+
+    code = "wrong_number_kind"
 
 
 class WrongSpecimen(Refused):
@@ -300,6 +320,36 @@ class StoreNotEmpty(StoreFailed):
     code = "store_not_empty"
 
 
+class NotAClinic(StoreFailed):
+    """The store is another program's. Facts: `store`."""
+
+    code = "not_a_clinic"
+
+
+class StoreIsFolder(StoreFailed):
+    """A folder was named where a store file is wanted. Facts: `store`."""
+
+    code = "store_is_folder"
+
+
+class NoPlaceForStore(StoreFailed):
+    """No file can be made at this place. Facts: `store`."""
+
+    code = "no_place_for_store"
+
+
+class DatabaseMissing(StoreFailed):
+    """The server answers and has no such database. Facts: `store`."""
+
+    code = "database_missing"
+
+
+class NotLetIn(StoreFailed):
+    """The server answers and refuses the user or the password. Facts: `store`."""
+
+    code = "not_let_in"
+
+
 class StoreOnShare(StoreFailed):
     """A store file must not lie on a network share. Facts: `store`."""
 
@@ -316,6 +366,18 @@ class StationUnknown(Refused):
     """This PC has no station in the clinic yet; an administrator must sign in once. Facts: `store`."""
 
     code = "station_unknown"
+
+
+class TrainingOnly(Refused):
+    """What was asked walks with made-up people, so only in a training clinic. Facts: `store`."""
+
+    code = "training_only"
+
+
+class CanNotWrite(ClinicError):
+    """A file or folder for what the program gives out can't be written. Facts: `target`."""
+
+    code = "can_not_write"
 
 
 class BadInput(ClinicError):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _LATIN = str.maketrans(
     {
@@ -25,6 +26,11 @@ _MARKS = re.compile(
 _APOSTROPHES = re.compile("['’‘ʼʻʿʾ`´′ʹ]")
 
 
+_KEPT = 20_000
+"""Names whose folded form and sound are kept: a country has some thousand, and each is compared again and again."""
+
+
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """`text` as it is searched: lower case, no accents, one space; every script kept.
 
@@ -97,6 +103,7 @@ _HEARD_LATIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def sound_key(word: str) -> str:
     """How `word` sounds, coarsely: spellings of one name that drift share a key.
 
@@ -141,6 +148,7 @@ def similarity(one: str, other: str) -> int:
     return round(100 * gained / weight)
 
 
+@lru_cache(maxsize=_KEPT)
 def _word_similarity(one: str, other: str) -> float:
     if one == other:
         return 1.0

@@ -178,7 +178,7 @@ def full_name(given: str, middle: str, family: str) -> str:
 
 def listed_name(given: str, middle: str, family: str) -> str:
     """`OTIENO, Asha Wanjiku`: as screens list it, the family name apart in capitals; a single name as it is."""
-    first = full_name(given, middle, "")
+    first = f"{given} {middle}" if given and middle else given or middle
     return f"{family.upper()}, {first}" if family and first else first or family.upper()
 
 

@@ -46,6 +46,12 @@ class Route(StrEnum):
     OTHER = "other"
 
 
+class Unchecked(StrEnum):
+    """Why little could be checked about a line."""
+
+    FREE_TEXT = "free_text"
+
+
 @dataclass(frozen=True, slots=True)
 class MedicationRow:
     """A medicine to choose from. `left` counts unexpired units; `form`, `unit`, `route` are codes."""

@@ -9,6 +9,9 @@ from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import Currency, Rounding, round_total
 from hms_desktop.domain.names import fold, words
 
+SHIPPED_CURRENCY = "KES"
+"""ISO 4217 code of the one currency that the shipped price list is written in; in others nothing has a price yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class PriceListRow:

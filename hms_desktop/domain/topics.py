@@ -12,6 +12,7 @@ BILLS = "bills"
 CASH_SESSION = "cash_session"
 CATALOGUE = "catalogue"
 USERS = "users"
+SESSIONS = "sessions"
 SETTINGS = "settings"
 ALERTS = "alerts"
 AUDIT = "audit"
@@ -19,6 +20,6 @@ AUDIT = "audit"
 ALL = frozenset(
     {
         PATIENTS, BOARD, TRIAGE_QUEUE, DOCTOR_QUEUE, CHART, LAB_WORKLIST, PHARMACY_QUEUE, STOCK,
-        BILLS, CASH_SESSION, CATALOGUE, USERS, SETTINGS, ALERTS, AUDIT,
+        BILLS, CASH_SESSION, CATALOGUE, USERS, SESSIONS, SETTINGS, ALERTS, AUDIT,
     }
 )  # fmt: skip

@@ -5,7 +5,7 @@ The program suggests; a nurse decides.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from hms_desktop.domain.errors import ReasonNeeded
 from hms_desktop.domain.protocols import iitt, news2
 from hms_desktop.domain.protocols.iitt import DangerSign, Sign
 from hms_desktop.domain.protocols.vital_limits import Measure
-from hms_desktop.domain.vitals import Avpu, Subject, Vitals
+from hms_desktop.domain.vitals import Avpu, Subject, VitalLevel, Vitals, check_vitals
 
 
 class Colour(StrEnum):
@@ -46,6 +46,7 @@ class TriageReason(StrEnum):
     NO_CRITERIA = "no_criteria"
     SIGNS_NOT_CHECKED = "signs_not_checked"
     NOT_MEASURED = "not_measured"
+    UNUSUAL_VITAL = "unusual_vital"
     CHILD_BY_HAND = "child_by_hand"
     AGE_UNKNOWN = "age_unknown"
 
@@ -95,7 +96,8 @@ def suggest(assessment: Assessment) -> Suggestion:
     """The colour that the table suggests.
 
     A danger sign is red at any age. From 12 years the adult tool decides; a high-risk vital sign lifts green to
-    yellow and always asks for a review. Under 12, and when the age is unknown, nothing else is suggested.
+    yellow and always asks for a review, and consciousness other than alert is an altered mental status. Under 12, and
+    when the age is unknown, nothing else is suggested.
     """
     years = assessment.subject.age_years
     adult = years is not None and years >= iitt.ADULT_FROM_YEARS
@@ -104,6 +106,7 @@ def suggest(assessment: Assessment) -> Suggestion:
     if not adult:
         by_hand = Reason(TriageReason.AGE_UNKNOWN if years is None else TriageReason.CHILD_BY_HAND)
         return Suggestion(Colour.RED, danger, table) if danger else Suggestion(None, (by_hand,), table)
+    assessment = _with_altered_mind(assessment)
     risky = _by_vitals(TriageReason.HIGH_RISK_VITAL, iitt.HIGH_RISK_VITALS, assessment) + _not_alert(assessment)
     missing = _missing(assessment.vitals)
     red = danger + _red(assessment)
@@ -115,11 +118,33 @@ def suggest(assessment: Assessment) -> Suggestion:
     return _green(assessment, missing, table)
 
 
+def _with_altered_mind(assessment: Assessment) -> Assessment:
+    """Who is not alert has an altered mental status, whether or not the sign was ticked."""
+    if assessment.vitals.avpu in {None, Avpu.ALERT}:
+        return assessment
+    return replace(assessment, signs=assessment.signs | {Sign.ALTERED_MENTAL_STATUS})
+
+
+def _unusual(assessment: Assessment) -> list[Reason]:
+    """Values that need a confirmation: too far off for a green, although the tool has no row for them."""
+    found = []
+    for each in check_vitals(assessment.vitals, assessment.subject):
+        if each.level in {VitalLevel.LOW, VitalLevel.HIGH} or each.measure in iitt.NOT_ACUTE:
+            continue
+        side, limit = ("below", each.low) if each.low is not None and each.value < each.low else ("above", each.high)
+        facts = {"measure": each.measure.value, "value": format(each.value, "f")}
+        found.append(Reason(TriageReason.UNUSUAL_VITAL, facts if limit is None else {**facts, side: str(limit)}))
+    return found
+
+
 def _green(assessment: Assessment, missing: tuple[str, ...], table: str) -> Suggestion:
-    """Green needs proof: signs asked and the needed vitals measured. What is missing is never taken as normal."""
+    """Green needs proof: signs asked, the needed vitals measured, no value outside what is usual. What is missing is
+    never taken as normal.
+    """
     doubts = [] if assessment.signs_checked else [Reason(TriageReason.SIGNS_NOT_CHECKED)]
     needed = {measure.value for measure in iitt.NEEDED_FOR_GREEN} | {"avpu"}
     doubts += [Reason(TriageReason.NOT_MEASURED, {"measure": name}) for name in missing if name in needed]
+    doubts += _unusual(assessment)
     if doubts:
         return Suggestion(None, tuple(doubts), table, missing=missing)
     return Suggestion(Colour.GREEN, (Reason(TriageReason.NO_CRITERIA),), table, missing=missing)

@@ -62,7 +62,9 @@ def further_signs(subject: Subject) -> Mapping[SignList, tuple[Sign, ...]]:
         )
         for rows in (iitt.RED_SIGNS, iitt.YELLOW_SIGNS)
     )
-    pairs = tuple(sorted((sign for sign in iitt.TWO_OF_FOUR if sign not in yellow), key=list(Sign).index))
+    yellow = tuple(sign for sign in yellow if sign not in red)
+    alone = {*red, *yellow}
+    pairs = tuple(sorted((sign for sign in iitt.TWO_OF_FOUR if sign not in alone), key=list(Sign).index))
     return {SignList.RED_ALONE: red, SignList.RED_BY_TWO: pairs, SignList.YELLOW_ALONE: yellow}
 
 

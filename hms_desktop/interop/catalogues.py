@@ -11,8 +11,9 @@ from enum import StrEnum
 from hms_desktop.domain.allergies import CrossLevel
 from hms_desktop.domain.interactions import InteractionSeverity
 from hms_desktop.domain.lab import ResultKind
+from hms_desktop.domain.prices import SHIPPED_CURRENCY
 
-PRICED_IN = "KES"
+PRICED_IN = SHIPPED_CURRENCY
 """ISO 4217 code of the currency that the shipped prices are written in."""
 
 

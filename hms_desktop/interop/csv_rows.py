@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
-from hms_desktop.domain.errors import BadInput
+from hms_desktop.domain.errors import BadInput, CanNotWrite
 
 T = TypeVar("T")
 Cells = Mapping[str, str]
@@ -79,14 +79,14 @@ def sift_row(kind: type[T], number: int, cells: Cells) -> Line[T]:
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A CSV file that a spreadsheet opens: UTF-8 with its mark. Raises BadInput when it can't be written."""
+    """A CSV file that a spreadsheet opens: UTF-8 with its mark. Raises CanNotWrite."""
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(header)
             writer.writerows([_plain(cell) for cell in row] for row in rows)
     except OSError:
-        raise BadInput(source=str(path), reason="not_writable") from None
+        raise CanNotWrite(target=str(path)) from None
 
 
 def _plain(cell: str) -> str:

@@ -1,6 +1,6 @@
 """Signing in and out, PINs and passwords. Users and roles themselves: `users.py`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from hms_desktop.data.queries import accounts as queries
@@ -145,6 +145,28 @@ def note_activity(clinic: Clinic, actor: Actor) -> bool:
         is_open = work.claim(LoginSession, actor.session_id, {"ended_at": None}, last_activity_at=work.now)
         work.finish()
     return is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody who signed in stands now: with the rights of today, or (`actor` None) signed in no longer, and why:
+    `closed` (the account), `ended` (this sign-in).
+    """
+
+    actor: Actor | None
+    why: str = ""
+
+
+def standing(clinic: Clinic, actor: Actor) -> Standing:
+    """Whether an administrator changed this person's rights elsewhere, closed the account or ended the sign-in."""
+    with clinic.read(actor) as reader:
+        found = queries.credentials_of(reader, actor.user_id)
+        session = reader.find(LoginSession, actor.session_id) if actor.session_id else None
+    if not found.active:
+        return Standing(None, "closed")
+    if session is not None and session.ended_at is not None:
+        return Standing(None, "ended")
+    return Standing(replace(_actor(found, actor.session_id), must_change_password=actor.must_change_password))
 
 
 def change_password(clinic: Clinic, actor: Actor, command: ChangePassword) -> None:

@@ -14,13 +14,14 @@ from hms_desktop.data.tables.visits import Visit
 from hms_desktop.data.work import Work
 from hms_desktop.domain.bill_rows import Account, BillLine, BillRow, DebtorRow, DebtScope, PaymentRow, ReductionRow
 from hms_desktop.domain.billing import AdjustmentKind, BillState, ChargeKind, PaymentState
-from hms_desktop.domain.bills import due_on, in_turn, suggested_waiver
+from hms_desktop.domain.bills import TIED_WAIVERS, due_on, in_turn, suggested_waiver, waiver_fits
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.errors import InvalidValue, NotFound, ReasonNeeded, TooMuchMoney
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.texts import pick
 from hms_desktop.domain.visits import VisitKind, VisitState
 from hms_desktop.services.approval import require_own_or_agreed, require_second_above
+from hms_desktop.services.catalogue import reason_rows
 from hms_desktop.services.charges import ChargeMade, raise_charge, void_charge
 from hms_desktop.services.money.leaving import let_go
 from hms_desktop.services.money.moves import move, takes_money
@@ -220,9 +221,8 @@ def reduce_bill(work: Work, command: ReduceBill) -> BillReduced:
     if command.kind not in _REDUCTIONS:
         raise InvalidValue(field="kind", reason="choice", value=command.kind)
     require_own_or_agreed(work, command.approved_by, _REDUCTIONS[command.kind])
-    if not command.reason.strip() and not command.category:
-        raise ReasonNeeded(field="reason", what=command.kind.value)
     row = bills.locked(work, command.bill_id)
+    _check_reason(work, row, command)
     takes_money(row)
     parts = _parts(work, row, command)
     amount = sum(parts.values())
@@ -237,6 +237,24 @@ def reduce_bill(work: Work, command: ReduceBill) -> BillReduced:
     standing = move(work, row, adjusted=amount, first=parts)
     let_go(work, [row])
     return BillReduced(row.id, money(amount), money(standing.owed))
+
+
+def _check_reason(work: Work, row: Any, command: ReduceBill) -> None:
+    """A listed reason alone is enough where it fits the patient; else somebody writes why.
+
+    Raises InvalidValue (a category that the list does not have), ReasonNeeded.
+    """
+    if command.category and command.category not in {each.code for each in reason_rows("waiver")}:
+        raise InvalidValue(field="category", reason="choice", value=command.category)
+    fits = bool(command.category)
+    if command.category in TIED_WAIVERS:
+        (known,) = bill_papers.bills_with_visits(work, [row.id])
+        fits = waiver_fits(
+            command.category, birth_date=work.get(Patient, row.patient_id).birth_date, today=work.today,
+            maternity=known.visit_kind == VisitKind.MATERNITY,
+        )  # fmt: skip
+    if not fits and not command.reason.strip():
+        raise ReasonNeeded(field="reason", what=command.kind.value)
 
 
 def _parts(work: Work, row: Any, command: ReduceBill) -> dict[Id, int]:

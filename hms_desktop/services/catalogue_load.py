@@ -114,7 +114,8 @@ def _items(load: Load, items: list[Item], standard: Id) -> None:
         ),
     )  # fmt: skip
     if load.work.facility.currency.code != files.PRICED_IN:
-        load.counts.unpriced = len(items)
+        load.counts.unpriced = len(items)  # no price is not a price of nothing
+        return
     load.merge(
         billing.Price,
         ("price_list_id", "item_id"),

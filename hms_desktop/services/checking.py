@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from hms_desktop.data.queries.checks.altered import altered_findings
 from hms_desktop.data.queries.checks.books import book_findings
 from hms_desktop.data.queries.checks.digests import digest, synced_tables
 from hms_desktop.data.queries.checks.findings import (
@@ -16,10 +17,11 @@ from hms_desktop.data.queries.checks.findings import (
 )
 from hms_desktop.data.queries.checks.numbers import number_findings
 from hms_desktop.data.queries.checks.schema import schema_findings
+from hms_desktop.data.queries.checks.sessions import session_findings
 from hms_desktop.data.queries.checks.stock import stock_findings
 from hms_desktop.data.schema import HEAD, stamp
 from hms_desktop.data.store import Store, open_store
-from hms_desktop.domain.errors import StoreMissing, StoreNewer
+from hms_desktop.domain.errors import NotAClinic, StoreMissing, StoreNewer
 
 MOST_FINDINGS = 1000
 """More of one kind of check help nobody; the last finding then says that there are more."""
@@ -29,8 +31,10 @@ CHECKS: dict[str, Check] = {
     "references": reference_findings,
     "stock": stock_findings,
     "books": book_findings,
+    "sessions": session_findings,
     "numbers": number_findings,
     "audit": audit_findings,
+    "altered": altered_findings,
 }
 
 
@@ -65,7 +69,7 @@ def check_store(store: Store, on_step: Callable[[str], None] = _nobody_listens) 
     """Check an open store; `on_step` hears the name of each part as it begins. Raises StoreMissing, StoreNewer."""
     found = stamp(store)
     if found.revision is None:
-        raise StoreMissing(store=store.shown)
+        raise StoreMissing(store=store.shown) if found.empty else NotAClinic(store=store.shown)
     if found.revision > HEAD:
         raise StoreNewer(store=store.shown, found=found.revision, known=HEAD)
     on_step("schema")

@@ -5,11 +5,12 @@ Read next: `service.py`, which turns a function body into one transaction with a
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from hms_desktop.data import work as data_work
+from hms_desktop.data.queries.facility import only_facility, stations
 from hms_desktop.data.reader import Reader, Where
 from hms_desktop.data.store import Store
 from hms_desktop.data.work import Work
@@ -28,9 +29,13 @@ class Outcome(Generic[T_co]):
     repeated: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Clinic:
-    """An open clinic at one station. `clock` gives aware UTC; tests give their own."""
+    """An open clinic at one station. `clock` gives aware UTC; tests give their own.
+
+    `where` is what was read last of the clinic's own data. It alone moves (`follow_store`), as a whole, so that whoever
+    holds the clinic speaks for it as it is now; a transaction that runs keeps what it began with.
+    """
 
     store: Store
     where: Where
@@ -47,7 +52,7 @@ class Clinic:
         return self.where.station
 
     def with_facility(self, facility: Facility) -> "Clinic":
-        """The same clinic after its own data changed."""
+        """Another value of the same clinic, as if its own data were these."""
         return replace(self, where=replace(self.where, facility=facility))
 
     @contextmanager
@@ -61,6 +66,25 @@ class Clinic:
         """One transaction. Services use it through `service.writes`, which also re-runs it when the engine asks."""
         with self.store.writing() as connection:
             yield Work(connection, self.where, actor, self.clock(), action)
+
+
+def follow_store(clinic: Clinic) -> frozenset[str]:
+    """Read the clinic's own data and this station's again, which an administrator may have changed at another PC; gives
+    the names of what is different (`name`, `currency`, `station`, …).
+    """
+    with clinic.store.reading() as connection:
+        facility = only_facility(connection)
+        known = {line.station.id: line.station for line in stations(connection)}
+    before, station = clinic.where, known.get(clinic.station.id, clinic.station)
+    if facility is None:
+        return frozenset()
+    moved = {
+        each.name for each in fields(facility) if getattr(facility, each.name) != getattr(before.facility, each.name)
+    }
+    moved |= {"station"} if station != before.station else set()
+    if moved:
+        clinic.where = Where(facility, station)
+    return frozenset(moved - {"version"})
 
 
 def doorbell(clinic: Clinic) -> Callable[[Callable[[], None]], Callable[[], None]] | None:

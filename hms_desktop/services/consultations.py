@@ -33,6 +33,7 @@ from hms_desktop.domain.texts import pick
 from hms_desktop.domain.visits import QueueState, VisitState
 from hms_desktop.services.catalogue import consultation_service
 from hms_desktop.services.charges import raise_charge
+from hms_desktop.services.lab_steps import seen_at_visit
 from hms_desktop.services.service import reads, writes
 from hms_desktop.services.visits import try_close
 
@@ -320,6 +321,7 @@ def complete_consultation(work: Work, command: CompleteConsultation) -> Complete
     ]
     for note_id in unsigned:
         _signed(work, note_id)
+    seen_at_visit(work, visit.id)
     charge_id = _charge(work, visit.id, visit.patient_id, visit.kind, entry.id)
     sheets = prescription_papers(work, visit.id)
     return Completed(visit.id, charge_id, len(unsigned), tuple(sheets), try_close(work, visit.id))

@@ -22,7 +22,7 @@ from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.prescriptions import PrescriptionState
 from hms_desktop.domain.states import DISPENSING, step
 from hms_desktop.services.charges import void_charge
-from hms_desktop.services.pharmacy.hand_over import GiveBatch, give
+from hms_desktop.services.pharmacy.hand_over import GiveBatch, give, look_again_at_allergies
 from hms_desktop.services.pharmacy.lines import GiveItem, Line, check_lines, refuse_too_little, write_lines
 from hms_desktop.services.pharmacy.queue import back_to_waiting, end_turn_if_served
 from hms_desktop.services.service import writes
@@ -54,12 +54,13 @@ class Dispense(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver(Command):
-    """Give what was priced."""
+    """Give what was priced. `allergy_override` is the reason to go against an allergy that was recorded since."""
 
     dispensing_id: Id
     batches: tuple[GiveBatch, ...] = ()
     expired_reason: str = ""
     emergency_reason: str = ""
+    allergy_override: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +117,10 @@ def dispense(work: Work, command: Dispense) -> Dispensed:
 
 @writes("pharmacy.dispense")
 def hand_over(work: Work, command: HandOver) -> Dispensed:
-    """Give what was priced and is paid, waived or an emergency. Raises as `dispense`."""
+    """Give what was priced and is paid, waived or an emergency; allergies are looked at again. Raises as `dispense`."""
     dispensing = work.get(Dispensing, command.dispensing_id)
     step(DISPENSING, DispensingState(dispensing.state), DispensingState.DISPENSED)
+    look_again_at_allergies(work, dispensing, command.allergy_override)
     label = give(
         work, dispensing, batches=command.batches, expired_reason=command.expired_reason,
         emergency_reason=command.emergency_reason,

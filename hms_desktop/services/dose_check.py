@@ -10,10 +10,24 @@ from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.domain.allergies import AlertLevel
 from hms_desktop.domain.dates import age_in_years
-from hms_desktop.domain.dosing import Dose, Frequency, Product, Quantity, check_child_dose, parse_dose, quantity_for
+from hms_desktop.domain.dosing import (
+    MOST_UNITS_A_LINE,
+    ChildDoseLevel,
+    Dose,
+    Frequency,
+    LargeDose,
+    Product,
+    Quantity,
+    check_child_dose,
+    dose_in_mg,
+    large_dose,
+    parse_dose,
+    quantity_for,
+    show_amount,
+)
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.prescriptions import MedicationRow, Route
-from hms_desktop.services.safety import SafetyAlert, alerts_for
+from hms_desktop.services.safety import NO_MEDICATION, SafetyAlert, alerts_for, alerts_of_typed
 
 CHILD_YEARS = 12
 """Below this age a dose is checked against the weight."""
@@ -63,17 +77,60 @@ class LineCheck:
 
 
 def check_item(reader: Reader, patient_id: Id, line: PrescribeItem, others: Sequence[Id]) -> LineCheck:
-    """Check a line beside the other medicines of its sheet. Raises InvalidValue, UnsafeNotation (field `dose`)."""
-    if line.medication_id is None:
-        return LineCheck(None, (), 0)
-    medicine = queries.medication(reader, line.medication_id)
+    """Check a line beside the `others` that stand before it on its sheet; one of them may be the same medicine.
+
+    Raises InvalidValue, UnsafeNotation (field `dose`).
+    """
     dose = parse_dose(line.dose, "dose") if line.dose.strip() else None
+    if line.medication_id is None:
+        return _typed_check(reader, patient_id, line, dose, others)
+    medicine = queries.medication(reader, line.medication_id)
     found = alerts_for(reader, patient_id, [*others, line.medication_id])
-    mine = tuple(alert for alert in found if alert.medication_id == line.medication_id)
-    check = LineCheck(_quantity(line, dose, medicine), mine, medicine.left)
+    mine = [alert for alert in found if alert.medication_id == line.medication_id]
+    quantity = _quantity(line, dose, medicine)
+    large = _large(line, dose, _product(medicine), quantity)
+    if large is not None:
+        mine.insert(0, _alert(medicine, "large_dose", AlertLevel.SERIOUS, large.value, _amount_text(line, quantity)))
+    check = LineCheck(quantity, tuple(mine), medicine.left)
     if not is_child(reader, patient_id):
         return check
     return _child_check(reader, patient_id, medicine, dose, check)
+
+
+def _typed_check(
+    reader: Reader, patient_id: Id, line: PrescribeItem, dose: Dose | None, others: Sequence[Id]
+) -> LineCheck:
+    """What can be checked about a medicine that the clinic does not keep: by its name, and how much of it."""
+    name = line.free_text.strip()
+    if not name:
+        return LineCheck(None, (), 0)
+    alerts = alerts_of_typed(reader, patient_id, name, others)
+    large = _large(line, dose, Product(""), None)
+    if large is not None:
+        about = _amount_text(line, None)
+        alerts.insert(0, SafetyAlert(NO_MEDICATION, name, "large_dose", AlertLevel.SERIOUS, large.value, about))
+    return LineCheck(None, tuple(alerts), 0)
+
+
+def _alert(medicine: MedicationRow, kind: str, level: AlertLevel, reason: str, about: str) -> SafetyAlert:
+    return SafetyAlert(medicine.id, f"{medicine.name} {medicine.strength}".strip(), kind, level, reason, about)
+
+
+def _large(line: PrescribeItem, dose: Dose | None, product: Product, quantity: Quantity | None) -> LargeDose | None:
+    """Whether the take or the whole line is implausibly large."""
+    found = large_dose(dose, product, swallowed=line.route is Route.ORAL) if dose is not None else None
+    units = line.quantity if line.quantity is not None else quantity.units if quantity is not None else 0
+    return found or (LargeDose.LARGE_QUANTITY if units > MOST_UNITS_A_LINE else None)
+
+
+def _amount_text(line: PrescribeItem, quantity: Quantity | None) -> str:
+    """What is asked about: the dose, and how many units where that is known."""
+    units = line.quantity if line.quantity is not None else quantity.units if quantity is not None else None
+    return " × ".join(part for part in (line.dose.strip(), str(units or "")) if part)
+
+
+def _product(medicine: MedicationRow) -> Product:
+    return Product(medicine.unit, medicine.mg_per_unit, medicine.unit_ml)
 
 
 def _quantity(line: PrescribeItem, dose: Dose | None, medicine: MedicationRow) -> Quantity | None:
@@ -85,8 +142,7 @@ def _quantity(line: PrescribeItem, dose: Dose | None, medicine: MedicationRow) -
         frequency is Frequency.AS_NEEDED and line.max_per_day is None
     ):
         return None
-    product = Product(medicine.unit, medicine.mg_per_unit, medicine.unit_ml)
-    return quantity_for(dose, frequency, line.days or 1, product, line.max_per_day)
+    return quantity_for(dose, frequency, line.days or 1, _product(medicine), line.max_per_day)
 
 
 def is_child(reader: Reader, patient_id: Id) -> bool:
@@ -98,13 +154,21 @@ def is_child(reader: Reader, patient_id: Id) -> bool:
 def _child_check(
     reader: Reader, patient_id: Id, medicine: MedicationRow, dose: Dose | None, check: LineCheck
 ) -> LineCheck:
+    """The child's dose by weight and most a take; what could not be checked is said."""
     weight = latest_weight(reader, patient_id)
+    kg = weight.kg if weight is not None else None
     with_limits = replace(check, weight=weight, maximum_mg=medicine.child_max_mg, weight_missing=weight is None)
-    if weight is None or dose is None:
+    if dose is None:
         return with_limits
-    result = check_child_dose(dose.milligrams, weight.kg, medicine.child_mg_per_kg, medicine.child_max_mg)
-    if not result.serious:
+    in_mg = dose_in_mg(dose, _product(medicine))
+    result = check_child_dose(in_mg, kg, medicine.child_mg_per_kg, medicine.child_max_mg)
+    if not result.serious and result.level not in _SAID:
         return replace(with_limits, per_kg=result.per_kg)
-    name = f"{medicine.name} {medicine.strength}".strip()
-    alert = SafetyAlert(medicine.id, name, "child_dose", AlertLevel.SERIOUS, result.level.value, str(weight.kg))
-    return replace(with_limits, per_kg=result.per_kg, alerts=(alert, *check.alerts))
+    level = AlertLevel.SERIOUS if result.serious else AlertLevel.CAUTION
+    alert = _alert(medicine, "child_dose", level, result.level.value, show_amount(kg) if kg is not None else "")
+    alerts = (alert, *check.alerts) if result.serious else (*check.alerts, alert)
+    return replace(with_limits, per_kg=result.per_kg, alerts=alerts)
+
+
+_SAID = frozenset({ChildDoseLevel.LOW, ChildDoseLevel.NO_RULE, ChildDoseLevel.NOT_COMPARED})
+"""What stands inline beside a child's dose: too little, or not checked."""

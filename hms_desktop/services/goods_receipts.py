@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from hms_desktop.data.queries import stock as queries
-from hms_desktop.data.reader import AnyRow, Reader
+from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.pharmacy import GoodsReceipt, Medication, StockBatch, Supplier
 from hms_desktop.data.work import Work
 from hms_desktop.domain.commands import Command
@@ -53,6 +53,8 @@ class StockReceived:
     number: str
     total_cost: Decimal
     batch_ids: tuple[Id, ...]
+    kept_cost: tuple[str, ...] = ()
+    """Numbers of batches that were here at another cost, which they keep."""
 
 
 @reads("pharmacy.view")
@@ -85,13 +87,14 @@ def take_in(work: Work, command: ReceiveStock, day: date) -> StockReceived:
         GoodsReceipt, number=number, supplier_id=supplier, location_id=location,
         invoice_number=command.invoice.strip(), day=day, received_at=work.now, total_cost=currency.to_minor(total),
     )  # fmt: skip
+    kept_cost = tuple(dict.fromkeys(batch_number(line.batch) for line in command.lines if _costs_else(work, line)))
     batches = tuple(_take_line(work, line, index, receipt, supplier) for index, line in enumerate(command.lines))
     for batch, line in sorted(zip(batches, command.lines, strict=True), key=lambda pair: pair[0]):
         move(
             work, batch_id=batch, location_id=location, kind=MovementKind.RECEIPT, quantity=line.quantity,
             source_table="goods_receipt", source_id=receipt, day=day,
         )  # fmt: skip
-    return StockReceived(receipt, number, currency.exact(total), batches)
+    return StockReceived(receipt, number, currency.exact(total), batches, kept_cost)
 
 
 def _check(work: Work, line: ReceivedLine, day: date, at: str) -> None:
@@ -132,16 +135,19 @@ def _take_line(work: Work, line: ReceivedLine, index: int, receipt: Id, supplier
             StockBatch, medication_id=line.medication_id, number=batch_number(line.batch), expiry=line.expiry,
             unit_cost=cost, supplier_id=supplier, receipt_id=receipt, barcode=line.barcode.strip(),
         )  # fmt: skip
-    return _taken_again(work, known, line, cost, f"lines.{index}.")
-
-
-def _taken_again(work: Work, known: AnyRow, line: ReceivedLine, cost: int, at: str) -> Id:
     if known.expiry != line.expiry:
-        raise InvalidValue(field=f"{at}expiry", reason="other_expiry", known=known.expiry)
-    if cost and cost != known.unit_cost:
+        raise InvalidValue(field=f"lines.{index}.expiry", reason="other_expiry", known=known.expiry)
+    if cost and not known.unit_cost:
         work.change(StockBatch, known.id, unit_cost=cost)
     found: Id = known.id
     return found
+
+
+def _costs_else(work: Work, line: ReceivedLine) -> bool:
+    """Whether the batch is here at another cost. It keeps the first one: what lies there did not become dearer."""
+    known = queries.batch_by_number(work, line.medication_id, batch_number(line.batch))
+    cost = work.facility.currency.to_minor(line.unit_cost)
+    return known is not None and bool(cost and known.unit_cost) and cost != known.unit_cost
 
 
 def total_of(lines: Sequence[ReceivedLine]) -> Decimal:

@@ -30,6 +30,7 @@ from hms_desktop.domain.lab_rows import (
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.texts import pick
 from hms_desktop.services.catalogue import name_of
+from hms_desktop.services.chart_access import require_care
 from hms_desktop.services.lab_results import pregnant
 from hms_desktop.services.lab_specimens import in_words, reject_words
 from hms_desktop.services.service import reads
@@ -197,13 +198,15 @@ def results_of_visit(reader: Reader, visit_id: Id) -> list[ResultRow]:
 
 @reads("lab.view")
 def results_of_patient(reader: Reader, patient_id: Id, limit: int = 200) -> list[ResultRow]:
-    """The released results of a patient, newest first."""
+    """The released results of a patient, newest first. Raises ReasonNeeded, NotAllowed (break glass)."""
+    require_care(reader, patient_id)
     return result_queries.of_patient(reader, patient_id, limit=limit)
 
 
 @reads("lab.view")
 def trend(reader: Reader, patient_id: Id, test_code: str) -> list[ResultRow]:
-    """The released results of one test of a patient, oldest first."""
+    """The released results of one test of a patient, oldest first. Raises ReasonNeeded, NotAllowed (break glass)."""
+    require_care(reader, patient_id)
     return result_queries.trend(reader, patient_id, test_code)
 
 

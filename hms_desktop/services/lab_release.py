@@ -139,6 +139,7 @@ def _release(work: Work, row: AnyRow) -> None:
         verified_by=work.actor.user_id, verified_at=work.now,
         own_release=is_own_release(row.entered_by, work.actor.user_id),
     )  # fmt: skip
+    steps.ask_for_review(work, row)
     item = work.get(LabOrderItem, row.item_id)
     if item.state != OrderState.COMPLETED:
         steps.move_item(work, item.id, item.state, OrderState.COMPLETED)

@@ -244,6 +244,12 @@ def acknowledge_critical(work: Work, command: AcknowledgeCritical) -> Id:
     row = lock_result(work, command.result_id)
     if row.flag not in CRITICAL_FLAGS:
         raise InvalidValue(field="value", reason="not_critical")
+    steps.seen_by_acknowledging(work, row.id)
+    return acknowledge(work, row)
+
+
+def acknowledge(work: Work, row: AnyRow) -> Id:
+    """The step of `acknowledge_critical`, for a critical result under its lock."""
     calls = result_queries.calls_about(work, row.id)
     told = {"acknowledged_by": work.actor.user_id, "acknowledged_at": work.now}
     for call in calls:

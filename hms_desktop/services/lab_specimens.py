@@ -100,7 +100,8 @@ class Rejected:
 def collect_specimens(work: Work, command: CollectSpecimens) -> Collected:
     """Take specimens: accession numbers and labels, the patient need not wait at the lab when all is taken.
 
-    Raises InvalidValue (nothing chosen), WrongSpecimen (another patient's card), NotPaid, WrongState, NotFound.
+    Raises InvalidValue (nothing chosen), WrongNumberKind (no card), WrongSpecimen (another patient's card), NotPaid,
+    WrongState, NotFound.
     """
     if not command.item_ids:
         raise InvalidValue(field="specimens", reason="required")
@@ -122,7 +123,7 @@ def _right_patient(work: Work, patient_id: Id, number: str) -> None:
     """A scanned card must be that of the patient of the order: otherwise nothing is taken."""
     if not number.strip():
         return
-    scanned = parse_number(number, checked=True, facility=work.facility.code, field="patient_number").text
+    scanned = parse_number(number, NumberKind.MRN, facility=work.facility.code, field="patient_number").text
     other = queries.patient_by_number(work, scanned)
     if other is None or other.id != patient_id:
         raise wrong_patient(work, scanned, other.id if other else None, patient_id, field="patient_number")
@@ -255,9 +256,9 @@ def _items_in(work: Work, specimen: AnyRow) -> list[AnyRow]:
 def find_specimen(reader: Reader, scanned: str) -> BenchRow:
     """The specimen whose label was scanned or typed; the check character must be right.
 
-    Raises InvalidValue (`accession`: format, check_character), NotFound.
+    Raises InvalidValue (`accession`: format, check_character), WrongNumberKind (a card, a receipt, …), NotFound.
     """
-    number = parse_number(scanned, checked=True, facility=reader.facility.code, field="accession").text
+    number = parse_number(scanned, NumberKind.SPECIMEN, facility=reader.facility.code, field="accession").text
     found = bench.by_accession(reader, number)
     if found is None:
         raise NotFound(kind="specimen", id=number)

@@ -7,13 +7,15 @@ from collections.abc import Collection, Sequence
 from hms_desktop.data.queries import lab as queries
 from hms_desktop.data.queries import lab_orders as order_queries
 from hms_desktop.data.queries import lab_results as result_queries
+from hms_desktop.data.queries import lab_reviews as review_queries
 from hms_desktop.data.reader import AnyRow
-from hms_desktop.data.tables.lab import LabOrder, LabOrderItem, LabResult
+from hms_desktop.data.tables.lab import LabOrder, LabOrderItem, LabResult, ResultReview
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.data.work import Work
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import OrderState, ResultStatus
+from hms_desktop.domain.lab_values import CRITICAL_FLAGS
 from hms_desktop.domain.labrules import order_state
 from hms_desktop.domain.states import LAB_ORDER, LAB_ORDER_ITEM, step
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitState
@@ -101,6 +103,38 @@ def call_back_to_lab(work: Work, visit_id: Id) -> None:
     visit = work.get(Visit, visit_id)
     if visit.state == VisitState.OPEN:
         enter_queue(work, visit_id=visit_id, service_point=ServicePoint.LAB, colour=visit.colour)
+
+
+def ask_for_review(work: Work, result: AnyRow) -> None:
+    """A result leaves the lab: until a doctor has seen it, it can't be lost. Who acknowledged a critical one before its
+    release has.
+    """
+    told = [call for call in result_queries.calls_about(work, result.id) if call.acknowledged_at is not None]
+    work.insert(
+        ResultReview, result_id=result.id, visit_id=result.visit_id, patient_id=result.patient_id,
+        reviewed_by=told[0].acknowledged_by if told else None, reviewed_at=told[0].acknowledged_at if told else None,
+    )  # fmt: skip
+
+
+def seen_at_visit(work: Work, visit_id: Id) -> None:
+    """A doctor ends the consultation with the chart open: what the lab had released was seen. A critical value waits
+    for its own acknowledgement.
+    """
+    for row in review_queries.unseen_of_visit(work, visit_id):
+        if row.flag not in CRITICAL_FLAGS:
+            _seen(work, row.id)
+
+
+def seen_by_acknowledging(work: Work, result_id: Id) -> None:
+    """A doctor has acknowledged a critical result, released or not."""
+    review = review_queries.review_of(work, result_id)
+    if review is not None:
+        _seen(work, review.id)
+
+
+def _seen(work: Work, review_id: Id) -> None:
+    now = {"reviewed_by": work.actor.user_id, "reviewed_at": work.now}
+    work.claim(ResultReview, review_id, {"reviewed_at": None}, **now)
 
 
 def charges_of(items: Sequence[AnyRow]) -> list[Id]:

@@ -50,6 +50,7 @@ class PaperFile:
     file_name: str
     kind: str
     is_copy: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +62,13 @@ class RecordPrint(Command):
     state: str = "printed"
 
 
-def head(reader: Reader) -> Head:
-    """The clinic's head for a paper; the logo is put in when the PDF is made, not kept with every receipt."""
-    return replace(Head.of(reader.facility), logo=None)
+def head(reader: Reader, *, about_money: bool = False) -> Head:
+    """The clinic's head for a paper; the logo is put in when the PDF is made, not kept with every receipt.
+
+    The clinic's last words to who pays stand only on papers that are `about_money`.
+    """
+    whole = Head.of(reader.facility)
+    return replace(whole, logo=None, footer=whole.footer if about_money else "")
 
 
 def printed(reader: Reader) -> Printed:
@@ -101,15 +106,15 @@ def pdf(clinic: Clinic, actor: Actor, paper_id: Id) -> PaperFile:
     require(actor, _RIGHTS[row.kind])
     name = KINDS[row.kind].file_name(row.number)
     if again:
-        return PaperFile(_rendered(clinic, row, copy=True), name, row.kind, True)
-    return PaperFile(row.pdf or _kept(clinic, row), name, row.kind, False)
+        return PaperFile(_rendered(clinic, row, copy=True), name, row.kind, True, row.number)
+    return PaperFile(row.pdf or _kept(clinic, row), name, row.kind, False, row.number)
 
 
 def original(clinic: Clinic, paper_id: Id) -> PaperFile:
     """The paper as it was kept, for `witness.py`; no right is asked here."""
     with clinic.read(SYSTEM) as reader:
         row = queries.content(reader, paper_id)
-    return PaperFile(row.pdf or _kept(clinic, row), KINDS[row.kind].file_name(row.number), row.kind, False)
+    return PaperFile(row.pdf or _kept(clinic, row), KINDS[row.kind].file_name(row.number), row.kind, False, row.number)
 
 
 def _rendered(clinic: Clinic, row: Any, *, copy: bool) -> bytes:

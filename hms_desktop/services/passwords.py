@@ -1,11 +1,12 @@
 """Argon2id hashes of passwords and PINs. Cost: t=3, 64 MiB, p=4 (RFC 9106 §4, second recommended option)."""
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from functools import cache
+from typing import TYPE_CHECKING
 
 from hms_desktop.domain.errors import PasswordTooWeak
 
-_hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 _COMMON = frozenset(
     "password password1 12345678 123456789 1234567890 qwertyuiop administrator clinic123 hospital letmein1".split()
@@ -14,16 +15,26 @@ _COMMON = frozenset(
 
 def hashed(secret: str) -> str:
     """The hash to store. Takes about 0.1 s: never on the window's thread."""
-    return _hasher.hash(secret)
+    return _hasher().hash(secret)
 
 
 def verified(stored: str | None, secret: str) -> bool:
     """Whether `secret` is behind `stored`. Costs the same for an unknown user, so that nobody learns who exists."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        _hasher.verify(stored or _NOBODY, secret)
+        _hasher().verify(stored or _NOBODY, secret)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    """Loaded with the first password that is asked for."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5LW5vYm9keQ$3qTn0nM2nJwq3m3YvG9E8k4nH8f1m0Jt3m1mYb1m3xk"

@@ -113,7 +113,8 @@ class Candidate:
 def find_patients(reader: Reader, text: str, limit: int = 20) -> list[PatientHit]:
     """Patients for a typed line, each with the reason; who was here lately first. Nothing typed: the last ones here.
 
-    Finds name parts in any order, without accents, whole or begun; numbers with or without dashes; a phone's tail; a
+    Finds name parts in any order, without accents, whole or begun; numbers with or without dashes, and those on
+    other papers of the patient (visit, specimen, receipt, …); a phone's tail; a
     national ID; and when nobody is called so, names that sound alike or are one letter off. `28y` or a year narrows.
     """
     return patient_search.find(reader, text, limit)

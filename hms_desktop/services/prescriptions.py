@@ -37,10 +37,15 @@ from hms_desktop.domain.states import PRESCRIPTION_ITEM, step
 from hms_desktop.domain.visits import ServicePoint, VisitState
 from hms_desktop.services import papers
 from hms_desktop.services.catalogue import name_of
+from hms_desktop.services.chart_access import require_care
 from hms_desktop.services.dose_check import LineCheck, PrescribeItem, check_item, is_child
+from hms_desktop.services.pharmacy.hand_over import complete_if_given
+from hms_desktop.services.pharmacy.queue import end_turn_if_served
+from hms_desktop.services.pharmacy.units import counted
 from hms_desktop.services.queues import enter_queue, open_entry
 from hms_desktop.services.safety import SafetyAlert
 from hms_desktop.services.service import reads, writes
+from hms_desktop.services.vitals import check_length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +83,14 @@ def search_medications(reader: Reader, text: str, limit: int = 20) -> list[Medic
 
 @reads("prescriptions.view")
 def prescriptions_of(reader: Reader, patient_id: Id) -> list[PrescribedRow]:
-    """What was prescribed to the patient, newest first."""
+    """What was prescribed to the patient, newest first. Raises ReasonNeeded, NotAllowed (break glass)."""
+    require_care(reader, patient_id)
     return queries.items_of_patient(reader, patient_id)
 
 
 @reads("prescriptions.create")
 def check_line(reader: Reader, visit_id: Id, line: PrescribeItem, others: Sequence[Id] = ()) -> LineCheck:
-    """Check a line beside the `others` of the same prescription, before it is saved. Raises InvalidValue."""
+    """Check a line beside the `others` that stand before it on the prescription. Raises InvalidValue."""
     return check_item(reader, reader.get(Visit, visit_id).patient_id, line, others)
 
 
@@ -121,15 +127,18 @@ def prescribe(work: Work, command: Prescribe) -> Prescribed:
 
 
 def _rows(work: Work, sheet: Id, patient_id: Id, items: Sequence[PrescribeItem]) -> list[dict[str, Any]]:
-    """The items' values, all rules passed; a refusal names the line."""
-    chosen = [line.medication_id for line in items if line.medication_id]
-    rows = []
+    """The items' values, all rules passed; a refusal names the line.
+
+    Each line is judged beside those before it, as when it was added, so that one reason answers a pair of lines.
+    """
+    rows: list[dict[str, Any]] = []
+    before: list[Id] = []
     for index, line in enumerate(items):
-        others = [each for each in chosen if each != line.medication_id]
         try:
-            rows.append({"prescription_id": sheet, **_row(work, patient_id, line, others)})
+            rows.append({"prescription_id": sheet, **_row(work, patient_id, line, before)})
         except Refused as refusal:
             raise _at(refusal, index) from refusal
+        before += [line.medication_id] if line.medication_id else []
     return rows
 
 
@@ -140,9 +149,15 @@ def _at(refusal: ClinicError, index: int) -> ClinicError:
     return type(refusal)(**{**refusal.facts, "field": f"items.{index}.{refusal.field}"})
 
 
+_LONGEST = {"free_text": 200, "instructions": 300, "indication": 200, "override_reason": 300}
+"""The most characters of a line's texts."""
+
+
 def _row(work: Work, patient_id: Id, line: PrescribeItem, others: Sequence[Id]) -> dict[str, Any]:
     if line.medication_id is None and not line.free_text.strip():
         raise InvalidValue(field="medication_id", reason="required")
+    for name, limit in _LONGEST.items():
+        check_length(name, getattr(line, name), limit)
     check_notation(line.free_text, "free_text")
     check_notation(line.instructions, "instructions")
     if line.frequency and line.frequency not in set(Frequency):
@@ -219,16 +234,19 @@ def _printed_item(work: Work, row: Mapping[str, Any]) -> PrescribedItem:
     if row["medication_id"] is None:
         return PrescribedItem(medicine=row["free_text"], quantity=str(row["quantity"]), **shared)
     medicine = queries.medication(work, row["medication_id"])
-    unit = name_of("medicine_units", medicine.unit, language)
     return PrescribedItem(
-        medicine=medicine.name, quantity=f"{row['quantity']} {unit}", strength=medicine.strength,
+        medicine=medicine.name, quantity=counted(row["quantity"], medicine.unit, language), strength=medicine.strength,
         form=name_of("medicine_forms", medicine.form, language), **shared,
     )  # fmt: skip
 
 
 @writes("prescriptions.stop")
 def stop_item(work: Work, command: StopItem) -> None:
-    """Stop a medicine; what was given stays given. Raises ReasonNeeded, WrongState, StaleRecord."""
+    """Stop a medicine; what was given stays given. When nothing else is to be given, the patient's turn at the pharmacy
+    ends.
+
+    Raises ReasonNeeded, WrongState, StaleRecord.
+    """
     if not command.reason.strip():
         raise ReasonNeeded(field="reason", what="prescription_item")
     item = work.get(PrescriptionItem, command.item_id)
@@ -237,3 +255,6 @@ def stop_item(work: Work, command: StopItem) -> None:
         PrescriptionItem, item.id, command.version, state=ItemState.STOPPED, stopped_at=work.now,
         stopped_by=work.actor.user_id, stop_reason=command.reason.strip(),
     )  # fmt: skip
+    if item.medication_id is not None:
+        complete_if_given(work, item.prescription_id)
+        end_turn_if_served(work, work.get(Prescription, item.prescription_id).visit_id)

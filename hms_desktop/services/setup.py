@@ -3,8 +3,6 @@
 import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 
 from hms_desktop.data.queries.facility import only_facility, stations
 from hms_desktop.data.reader import Where
@@ -18,15 +16,23 @@ from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.checkdigit import format_number
 from hms_desktop.domain.commands import Command
-from hms_desktop.domain.errors import InvalidValue, NotAllowed, StationUnknown, StoreMissing, StoreNewer, StoreNotEmpty
-from hms_desktop.domain.facility import Facility, ReceiptPaper, Station
+from hms_desktop.domain.errors import (
+    InvalidValue,
+    NotAClinic,
+    NotAllowed,
+    StationUnknown,
+    StoreMissing,
+    StoreNewer,
+    StoreNotEmpty,
+)
+from hms_desktop.domain.facility import Facility, NumberKind, ReceiptPaper, Station
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.money import Currency
 from hms_desktop.domain.patients import Sex
 from hms_desktop.domain.rights import SHIPPED_ROLES
-from hms_desktop.services.catalogue_load import load_catalogues
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.passwords import check_strength, hashed
+from hms_desktop.system.machine import Machine
 from hms_desktop.system.station import StationIdentity, read_identity, write_identity
 from hms_desktop.words.labels import label
 
@@ -60,19 +66,6 @@ class CreateClinic(Command):
     receipt_paper: ReceiptPaper = ReceiptPaper.ROLL
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What a store needs from this PC: home, the migrations' folder, clock (aware UTC), the program's version, and the
-    folder of lists that a new clinic begins with (None: it begins without).
-    """
-
-    home: Path
-    migrations: Path
-    clock: Callable[[], datetime] | None = None
-    version: str = ""
-    catalogues: Path | None = None
-
-
 def _migrated(store: Store, machine: Machine) -> None:
     found = stamp(store)
     if found.revision == HEAD:
@@ -82,6 +75,13 @@ def _migrated(store: Store, machine: Machine) -> None:
     from hms_desktop.data.upgrade import upgrade  # Alembic loads 200 ms: only when there is something to do
 
     upgrade(store, machine.migrations)
+
+
+def _check_ours(store: Store) -> None:
+    """Raises StoreMissing where nothing is, NotAClinic where another program keeps its tables."""
+    found = stamp(store)
+    if found.revision is None:
+        raise StoreMissing(store=store.shown) if found.empty else NotAClinic(store=store.shown)
 
 
 def _or_closed(store: Store, step: Callable[[Store], Clinic]) -> Clinic:
@@ -94,7 +94,7 @@ def _or_closed(store: Store, step: Callable[[Store], Clinic]) -> Clinic:
 
 
 def create_clinic(location: str, machine: Machine, command: CreateClinic) -> Clinic:
-    """Make a clinic on an empty store. Raises StoreNotEmpty, InvalidValue, PasswordTooWeak, Unreachable."""
+    """Make a clinic on an empty store. Raises StoreNotEmpty, NotAClinic, InvalidValue, PasswordTooWeak."""
     _check(command)
     store = open_store(location, must_exist=False)
     return _or_closed(store, lambda store: _create(store, machine, command))
@@ -102,8 +102,8 @@ def create_clinic(location: str, machine: Machine, command: CreateClinic) -> Cli
 
 def _create(store: Store, machine: Machine, command: CreateClinic) -> Clinic:
     found = stamp(store)
-    if found.revision is None and not found.empty:  # another program's database
-        raise StoreNotEmpty(store=store.shown)
+    if found.revision is None and not found.empty:
+        raise NotAClinic(store=store.shown)
     _migrated(store, machine)
     facility = Facility(
         id=new_id(), code=command.code, name=command.name.strip(), address=command.address, phone=command.phone,
@@ -118,6 +118,8 @@ def _create(store: Store, machine: Machine, command: CreateClinic) -> Clinic:
             raise StoreNotEmpty(store=store.shown)
         _first_rows(work, command, machine)
         if machine.catalogues is not None:
+            from hms_desktop.services.catalogue_load import load_catalogues  # read once in a clinic's life
+
             load_catalogues(work, machine.catalogues)
         work.finish()
     _remember(machine, clinic.where)
@@ -127,13 +129,18 @@ def _create(store: Store, machine: Machine, command: CreateClinic) -> Clinic:
 def _check(command: CreateClinic) -> None:
     if not command.name.strip():
         raise InvalidValue(field="name", reason="required")
-    format_number(command.code, command.station_code, "A", 1, checked=True)
+    try:
+        format_number(NumberKind.MRN, command.code, command.station_code, "A", 1)
+    except InvalidValue as wrong:
+        if wrong.field != "facility":
+            raise
+        raise InvalidValue(field="code", reason="facility_code", value=command.code) from None
     try:
         from zoneinfo import ZoneInfo
 
         ZoneInfo(command.time_zone)
     except (KeyError, ValueError, OSError):
-        raise InvalidValue(field="time_zone", reason="choice", value=command.time_zone) from None
+        raise InvalidValue(field="time_zone", reason="time_zone", value=command.time_zone) from None
     if not command.training:
         check_strength(command.admin_password, command.admin_username, 8, "admin_password")
 
@@ -194,13 +201,12 @@ def _remember(machine: Machine, where: Where) -> None:
 
 
 def open_clinic(location: str, machine: Machine) -> Clinic:
-    """Open a clinic as the station that this PC is. Raises StoreMissing (no clinic), StationUnknown, StoreNewer."""
+    """Open a clinic as the station that this PC is. Raises StoreMissing (no clinic), NotAClinic, StationUnknown."""
     return _or_closed(open_store(location), lambda store: _open(store, machine))
 
 
 def _open(store: Store, machine: Machine) -> Clinic:
-    if stamp(store).revision is None:
-        raise StoreMissing(store=store.shown)
+    _check_ours(store)
     _migrated(store, machine)
     with store.reading() as connection:
         facility = only_facility(connection)
@@ -223,8 +229,7 @@ def open_as_guest(location: str, machine: Machine) -> Clinic:
 
 
 def _open_as_guest(store: Store, machine: Machine) -> Clinic:
-    if stamp(store).revision is None:
-        raise StoreMissing(store=store.shown)
+    _check_ours(store)
     _migrated(store, machine)
     with store.reading() as connection:
         facility = only_facility(connection)

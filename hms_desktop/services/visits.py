@@ -18,6 +18,7 @@ from hms_desktop.domain.billing import ChargeKind
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.errors import (
+    DeathNeedsClinician,
     InvalidValue,
     NotFound,
     OpenVisitExists,
@@ -43,6 +44,7 @@ from hms_desktop.domain.visits import (
 )
 from hms_desktop.services import papers, visit_steps
 from hms_desktop.services import patient_records as records
+from hms_desktop.services.approval import agrees
 from hms_desktop.services.charges import raise_charge, void_charge
 from hms_desktop.services.patient_records import PersonFacts
 from hms_desktop.services.queues import enter_queue
@@ -101,6 +103,8 @@ class CloseVisit(Command):
     visit_id: Id
     outcome: VisitOutcome
     reason: str = ""
+    approved_by: Id | None = None
+    """Who states a death, when the actor does not treat patients."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,10 +199,20 @@ def _keep_ticket(
 
 @writes("visits.close")
 def close_visit(work: Work, command: CloseVisit) -> VisitState:
-    """Close a visit. Raises VisitNotFinished, ReasonNeeded (see `domain.visits.check_close`), WrongState, NotFound."""
+    """Close a visit. Raises VisitNotFinished, ReasonNeeded (see `domain.visits.check_close`), DeathNeedsClinician,
+    WrongState, NotFound.
+    """
+    if command.outcome is VisitOutcome.DIED and not _treats_patients(work, command.approved_by):
+        raise DeathNeedsClinician(right="triage.create")
     check_close(command.outcome, queries.open_work(work, command.visit_id), command.reason)
     visit_steps.end(work, command.visit_id, VisitState.CLOSED, command.outcome, command.reason)
     return VisitState.CLOSED
+
+
+def _treats_patients(work: Work, person: Id | None) -> bool:
+    """Whether the actor, or `person` who signed beside them, triages or consults."""
+    rights = ("triage.create", "consultations.complete")
+    return any(work.actor.may(right) or agrees(work, person, right) for right in rights)
 
 
 @writes("visits.void")

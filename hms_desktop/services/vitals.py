@@ -25,6 +25,7 @@ from hms_desktop.domain.protocols.vital_limits import FORMS, Measure
 from hms_desktop.domain.triage_rows import VitalsRow, may_be_pregnant
 from hms_desktop.domain.visits import OPEN_QUEUE_STATES, QueueState, ServicePoint, VisitState
 from hms_desktop.domain.vitals import Subject, Vitals, refuse_impossible, unusual
+from hms_desktop.services.chart_access import require_care
 from hms_desktop.services.queues import enter_queue, recolour
 from hms_desktop.services.service import reads, writes
 
@@ -124,7 +125,11 @@ def _colour_again(work: Work, visit_id: Id) -> bool:
 
 @reads("triage.view")
 def vitals_trend(reader: Reader, patient_id: Id, limit: int = 200) -> list[VitalsRow]:
-    """A patient's measurements over all visits, newest first, without void ones."""
+    """A patient's measurements over all visits, newest first, without void ones.
+
+    Raises ReasonNeeded, NotAllowed (break glass).
+    """
+    require_care(reader, patient_id)
     return queries.vitals_of_patient(reader, patient_id, limit=limit)
 
 

@@ -1,6 +1,5 @@
 """Our own faults, written down for whoever mends them: places in the program and ids, never what somebody typed."""
 
-import secrets
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,8 @@ KEPT = 50
 
 def reference(now: datetime) -> str:
     """A number to tell on the phone: day and four characters that are not mistaken for others."""
+    import secrets
+
     letters = "ACDEFGHJKMNPQRTVWXY3479"
     return f"{now:%y%m%d}-{''.join(secrets.choice(letters) for _ in range(4))}"
 

@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 HOME_VARIABLE = "HMS_HOME"
 """Environment variable that names the home folder, so that two processes on one PC can be two stations."""
 
@@ -31,4 +29,6 @@ def home(explicit: Path | None = None) -> Path:
     named = os.environ.get(HOME_VARIABLE)
     if named:
         return Path(named).expanduser().resolve()
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("hms-desktop", appauthor=False))

@@ -11,6 +11,8 @@ LABELS: dict[str, dict[str, str]] = {
         "books": NC_("check", "Charges, bills and payments"),
         "numbers": NC_("check", "Numbers and counters"),
         "audit": NC_("check", "The audit trail"),
+        "altered": NC_("check", "Rows and what the audit trail says of them"),
+        "sessions": NC_("check", "Closed cash sessions"),
         "digest": NC_("check", "Counts and digests"),
     },
     "finding": {
@@ -26,9 +28,10 @@ LABELS: dict[str, dict[str, str]] = {
         "charge_without_line": NC_("finding", "{charged} charged, but no bill asks for it"),
         "line_not_as_charged": NC_("finding", "{charged} charged, {billed} on the bill"),
         "line_without_charge": NC_("finding", "asks for {billed} without a charge"),
-        "sum_not_as_kept": NC_("finding", "{column} is {kept}, its facts make {real}"),
-        "state_not_from_figures": NC_("finding", "the state is {kept}, the figures make {real}"),
-        "lines_settled_otherwise": NC_("finding", "{kept} of the lines is settled, the figures make {real}"),
+        "sum_not_as_kept": NC_("finding", "{number} {column} is {kept}, its facts make {real}"),
+        "state_not_from_figures": NC_("finding", "{number} the state is {kept}, the figures make {real}"),
+        "lines_settled_otherwise": NC_("finding", "{number} {kept} of the lines is settled, the figures make {real}"),
+        "line_settled_beyond": NC_("finding", "{number} {kept} of line {line} is settled, it can be {real} at most"),
         "number_malformed": NC_("finding", "{number} is no {kind} number of this clinic"),
         "number_twice": NC_("finding", "{kind} number {number} was given twice"),
         "number_left_out": NC_("finding", "{kind} number {number} of station {station}, series {series}, is missing"),
@@ -37,6 +40,8 @@ LABELS: dict[str, dict[str, str]] = {
         ),
         "counter_missing": NC_("finding", "{kind} numbers of {station}, {series}, have no counter"),
         "chain_broken": NC_("finding", "the audit trail of station {station} is broken at {sequence}"),
+        "altered_past_the_trail": NC_("finding", "{column} is not what the audit trail says last"),
+        "figures_unreadable": NC_("finding", "{number} has figures that can't be read"),
         "other_revision": NC_(
             "finding", "the store is at revision {found}, this program at {known}: start the program once"
         ),

@@ -141,6 +141,8 @@ LABELS: dict[str, dict[str, str]] = {
         "resolved_on": NC_("column", "Resolved on"),
         "result_id": NC_("column", "Result"),
         "returned": NC_("column", "Returned"),
+        "reviewed_at": NC_("column", "Reviewed at"),
+        "reviewed_by": NC_("column", "Reviewed by"),
         "reverse_reason": NC_("column", "Reverse reason"),
         "reversed_at": NC_("column", "Reversed at"),
         "role_id": NC_("column", "Role"),

@@ -59,6 +59,9 @@ SENTENCES: dict[str, str] = {
     "visit_has_work": N_(
         "Something was done at visit {visit} already, so it can't be cancelled. Close it, with the reason."
     ),
+    "death_needs_clinician": N_(
+        "That a patient has died is stated by a nurse or a doctor. Ask one to sign here, or choose another outcome."
+    ),
     "patient_deceased": N_(
         "{patient} died on {died} according to the record. If that is wrong, correct the details first."
     ),
@@ -67,10 +70,14 @@ SENTENCES: dict[str, str] = {
     "not_enough_cash": N_("The drawer does not hold {amount} in cash. Put cash in first, or give it back another way."),
     "cash_session_stale": N_("The cash session of {opened} is still open. Count and close it, then open today's."),
     "code_used": N_("The code {code} was used before, on receipt {receipt}. Check the code with the patient's phone."),
+    "no_price_yet": N_(
+        "There is no price yet for: {items}. Set one in Administration, Prices, or ask who may; then try again."
+    ),
     "already_ordered": N_(
         "The patient waits for this already: {tests}. Look at the order, or order it again if that is meant."
     ),
     "critical_not_called": N_("{test} {value} is critical. Call the doctor first, and note whom you reached and when."),
+    "wrong_number_kind": N_("{number} is {found_kind}, not {wanted_kind}. Nothing was done; scan the right one."),
     "wrong_specimen": N_(
         "Stop: {accession} belongs to {patient}, not to {expected}. Put it aside and check the label with the patient."
     ),
@@ -96,11 +103,28 @@ SENTENCES: dict[str, str] = {
     ),
     "store_missing": N_("There is no store at {store}. Check the place, or make one with “hms init”."),
     "store_not_empty": N_("A clinic lives at {store} already. Choose another place; nothing was touched."),
+    "not_a_clinic": N_(
+        "{store} belongs to another program. Nothing was touched; name another place, or make a clinic with “hms init”."
+    ),
+    "store_is_folder": N_("{store} is a folder, not a store. Name the file in it, such as {store}/clinic.db."),
+    "no_place_for_store": N_("Nothing can be kept at {store}. Name a place in a folder that can be written."),
+    "database_missing": N_(
+        "The server answers, but there is no database {store}. Check the name, or ask whoever looks after the server"
+        " to make it."
+    ),
+    "not_let_in": N_(
+        "The server of {store} does not let this PC in. Check the user and the password, or ask whoever looks after it."
+    ),
     "store_on_share": N_(
         "{store} lies on a network share, where a store gets damaged. Put it on this PC, or use PostgreSQL."
     ),
     "store_busy": N_("Another program holds {store}. Nothing was saved; close that program or try again in a moment."),
     "station_unknown": N_("This PC is new to the clinic at {store}. An administrator signs in here once to add it."),
+    "training_only": N_(
+        "{store} is a real clinic. The tour brings made-up patients, so it walks only in a training clinic: leave out"
+        " --store, or name an empty place."
+    ),
+    "can_not_write": N_("{target} can't be written. Choose another place, or make room there."),
     "bad_input": N_("{source} {reason}. Nothing was taken from it; mend it, then try again."),
 }
 """code → English sentence; its placeholders are facts that the error's docstring names."""
@@ -124,7 +148,9 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
     said = _Said(in_words(facts))
     if "reason" in said:
         said["reason"] = _reason(str(facts["reason"]), said)
-    return _capitalised(tr(text).format_map(said))
+    words = tr(text)
+    filled = words.format_map(said)
+    return filled if words.startswith("{") and not words.startswith("{field}") else _capitalised(filled)
 
 
 def reason(code: str, facts: Mapping[str, object]) -> str:
@@ -139,4 +165,5 @@ def _reason(code: str, said: _Said) -> str:
 
 
 def _capitalised(text: str) -> str:
+    """The first letter of a sentence large. One that begins with somebody's own name keeps it as it is written."""
     return text[:1].upper() + text[1:]

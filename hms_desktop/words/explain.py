@@ -34,6 +34,8 @@ _ALERT_REASONS = {
     "interaction": "interaction_severity",
     "duplicate": "duplicate_kind",
     "child_dose": "child_dose_level",
+    "large_dose": "large_dose",
+    "unchecked": "unchecked",
 }
 """An alert's kind → the kind of label of its reason."""
 
@@ -43,5 +45,7 @@ def safety_alert(kind: str, reason: str, about: str, detail: str = "") -> str:
     why = label(_ALERT_REASONS[kind], reason)
     if kind == "allergy" and reason == "not_asked":
         return why
-    head = tr("{kind}: {about}", kind=label("safety_alert", kind), about=about)
+    head = label("safety_alert", kind)
+    if about:
+        head = tr("{kind}: {about}", kind=head, about=about)
     return " · ".join(part for part in (head, why, detail) if part)

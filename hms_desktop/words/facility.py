@@ -1,8 +1,22 @@
-"""Words about the clinic itself: papers in printers, kinds of numbers."""
+"""Words about the clinic itself: papers in printers, kinds of numbers and what bears them."""
 
 from hms_desktop.words.language import NC_
 
 LABELS: dict[str, dict[str, str]] = {
+    "paper_kind": {
+        "patient-card": NC_("paper_kind", "Patient card"),
+        "ticket": NC_("paper_kind", "Ticket"),
+        "triage-slip": NC_("paper_kind", "Triage slip"),
+        "prescription": NC_("paper_kind", "Prescription"),
+        "drug-label": NC_("paper_kind", "Medicine labels"),
+        "specimen-label": NC_("paper_kind", "Specimen label"),
+        "lab-report": NC_("paper_kind", "Lab report"),
+        "receipt": NC_("paper_kind", "Receipt"),
+        "bill": NC_("paper_kind", "Bill"),
+        "refund-note": NC_("paper_kind", "Refund note"),
+        "x-report": NC_("paper_kind", "X report"),
+        "z-report": NC_("paper_kind", "Z report"),
+    },
     "receipt_paper": {
         "80mm": NC_("receipt_paper", "80 mm roll"),
         "A5": NC_("receipt_paper", "A5 sheet"),
@@ -24,6 +38,21 @@ LABELS: dict[str, dict[str, str]] = {
         "cash_session": NC_("number_kind", "Cash session number"),
         "z_report": NC_("number_kind", "Z report number"),
         "paper": NC_("number_kind", "Paper number"),
+    },
+    "scanned": {
+        "mrn": NC_("scanned", "a patient card"),
+        "visit": NC_("scanned", "the number of a visit"),
+        "lab_order": NC_("scanned", "a lab order"),
+        "specimen": NC_("scanned", "a specimen"),
+        "prescription": NC_("scanned", "a prescription"),
+        "dispensing": NC_("scanned", "the number of a dispensing"),
+        "bill": NC_("scanned", "a bill"),
+        "receipt": NC_("scanned", "a receipt"),
+        "refund": NC_("scanned", "a refund note"),
+        "goods_receipt": NC_("scanned", "a goods receipt"),
+        "cash_session": NC_("scanned", "the number of a cash session"),
+        "z_report": NC_("scanned", "a Z report"),
+        "at_pharmacy": NC_("scanned", "a prescription, a patient card, a ticket, a medicine or a batch"),
     },
     "picture_kind": {"png": NC_("picture_kind", "PNG"), "jpeg": NC_("picture_kind", "JPEG")},
 }

@@ -21,6 +21,8 @@ _LABELLED = {
     "role": "role",
     "severity": "allergy_severity",
     "what": "deed",
+    "found_kind": "scanned",
+    "wanted_kind": "scanned",
 }
 """A fact of this name is a code of this kind of label."""
 

@@ -34,6 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "specimen": NC_("kind", "specimen"),
         "lab_result": NC_("kind", "lab result"),
         "critical_call": NC_("kind", "critical call"),
+        "result_review": NC_("kind", "review of a result"),
         "price_list": NC_("kind", "price list"),
         "price": NC_("kind", "price"),
         "billable_item": NC_("kind", "price item"),

@@ -72,7 +72,8 @@ LABELS: dict[str, dict[str, str]] = {
         "high": NC_("child_dose_level", "High for the weight"),
         "above_maximum": NC_("child_dose_level", "Above the maximum"),
         "weight_needed": NC_("child_dose_level", "Weight needed"),
-        "no_rule": NC_("child_dose_level", "No dose by weight known"),
+        "no_rule": NC_("child_dose_level", "Not checked: no dose by weight known"),
+        "not_compared": NC_("child_dose_level", "Not checked: the dose can't be turned into mg"),
     },
     "interaction_severity": {
         "contraindicated": NC_("interaction_severity", "Must not be combined"),
@@ -98,6 +99,19 @@ LABELS: dict[str, dict[str, str]] = {
         "interaction": NC_("safety_alert", "Interaction"),
         "duplicate": NC_("safety_alert", "Twice"),
         "child_dose": NC_("safety_alert", "Child's dose"),
+        "large_dose": NC_("safety_alert", "Large dose"),
+        "unchecked": NC_("safety_alert", "Not checked"),
+    },
+    "large_dose": {
+        "many_units": NC_("large_dose", "More than ten units in one take"),
+        "whole_bottle": NC_("large_dose", "A whole bottle in one take"),
+        "many_grams": NC_("large_dose", "More than 10 g in one take"),
+        "large_quantity": NC_("large_dose", "A very large quantity"),
+    },
+    "unchecked": {
+        "free_text": NC_(
+            "unchecked", "not in the clinic's list: interactions and dose are not checked, allergies only by its name"
+        ),
     },
     "alert_level": {
         "serious": NC_("alert_level", "Serious"),

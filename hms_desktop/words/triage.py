@@ -118,6 +118,7 @@ LABELS: dict[str, dict[str, str]] = {
         "no_criteria": NC_("triage_reason", "No red or yellow criterion"),
         "signs_not_checked": NC_("triage_reason", "Signs not gone through yet"),
         "not_measured": NC_("triage_reason", "Not measured"),
+        "unusual_vital": NC_("triage_reason", "Far from usual"),
         "child_by_hand": NC_("triage_reason", "Child under 12: choose the colour by hand"),
         "age_unknown": NC_("triage_reason", "Age unknown: choose the colour by hand"),
     },

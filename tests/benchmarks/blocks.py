@@ -21,6 +21,8 @@ class Measured:
     p99_ratio: float
     operations: int
     goal: str
+    count: int | None = None
+    """Statements (or bytes) of one operation, where they are counted: what noise cannot move."""
 
 
 def compare(
@@ -32,6 +34,7 @@ def compare(
     each: int = 10,
     blocks: int = BLOCKS,
     goal: str = "",
+    count: int | None = None,
 ) -> Measured:
     """Run `each` operations of both, `blocks` times in turns; the functions get the number of the operation."""
     for warm in range(3):
@@ -48,7 +51,7 @@ def compare(
         ratios.append(statistics.median(first) / statistics.median(second))
     return Measured(
         name, size, _ms(statistics.median(mine)), _ms(statistics.median(its)), statistics.median(ratios),
-        _ms(_p99(mine)), _p99(mine) / _p99(its), len(mine), goal,
+        _ms(_p99(mine)), _p99(mine) / _p99(its), len(mine), goal, count,
     )  # fmt: skip
 
 

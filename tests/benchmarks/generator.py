@@ -1,33 +1,44 @@
 """A clinic of any size for measuring: one seed, the same people. African, Arabic, Devanagari, Latin names; Zipf.
 
-Rows go in by the store's own tables and triggers (so that the word index is the real one), thousands at a time.
+Rows go into the store's own tables past its triggers, thousands at a time; the word index is filled as the triggers
+would (`tests/data/queries/test_generator.py` holds the two equal) and the triggers come back.
 """
 
 import csv
+import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, text
 
-from hms_desktop.data.base import table_of
-from hms_desktop.data.tables.patients import Patient
-from hms_desktop.data.tables.triage import Vitals
-from hms_desktop.data.tables.visits import QueueEntry, Visit
+from hms_desktop.data.ddl import month_row
 from hms_desktop.domain.consultations import Occurrence
-from hms_desktop.domain.ids import Id, new_id
-from hms_desktop.domain.patient_search import index_words
+from hms_desktop.domain.ids import new_id
+from hms_desktop.domain.patient_search import SPELT, index_words, name_words, sounds, variants
 from hms_desktop.domain.patients import AllergyState, Sex
+from hms_desktop.domain.plain import utc_text
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitKind, VisitState
 from hms_desktop.services.clinic import Clinic
+from tests.benchmarks.bulk import Bulk, without_triggers
 
 NAMES = Path(__file__).parents[2] / "resources" / "demo_clinic" / "names.csv"
-BATCH = 5_000
+BATCH = 10_000
 WAITING = 50
-TODAY = date(2026, 3, 5)
+COMPLETED = 10
+"""How many of today's patients the doctor has finished with."""
+NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
+TODAY = NOW.date()
+_DAYS = 900
+
+
+def now() -> datetime:
+    """The clock of a measured clinic stands still, so that its today is the generator's."""
+    return NOW
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Names:
 
 def read_names() -> Names:
     """The training clinic's names, and spellings that drift from them, so that there are some thousand words."""
-    rows = list(csv.DictReader(NAMES.open(encoding="utf-8")))
+    rows = list(csv.DictReader(NAMES.read_text(encoding="utf-8").splitlines()))
     draw = random.Random(7)
     lists: dict[str, list[str]] = {"given": [], "family": []}
     for kind in lists:
@@ -62,77 +73,127 @@ def zipf(draw: random.Random, names: Sequence[str]) -> str:
 
 
 def fill(clinic: Clinic, patients: int, seed: int = 1) -> None:
-    """Patients with a closed visit and vitals each, and `WAITING` of them in the doctor's queue of today."""
-    draw, names = random.Random(seed), read_names()
-    base = _base(clinic)
-    people: list[dict[str, Any]] = []
-    visits: list[dict[str, Any]] = []
-    with clinic.store.writing() as connection:
-        for first in range(0, patients, BATCH):
-            people = [_person(draw, names, base, n) for n in range(first, min(first + BATCH, patients))]
-            visits = [_visit(draw, base, person, n + first) for n, person in enumerate(people)]
-            connection.execute(insert(table_of(Patient)), people)
-            connection.execute(insert(table_of(Visit)), visits)
-            connection.execute(insert(table_of(Vitals)), [_vitals(draw, base, visit) for visit in visits])
-        waiting = list(_waiting(base, people[-WAITING:], visits[-WAITING:]))
-        connection.execute(insert(table_of(QueueEntry)), waiting)
+    """Patients, each with a closed visit, its vitals and its turn at the doctor's; `WAITING` of them wait there now."""
+    with clinic.store.writing() as connection, without_triggers(connection, "patient"):
+        _fill(connection, _base(clinic), patients, random.Random(seed))
     with clinic.store.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
 
 
+def _fill(connection: Connection, base: dict[str, Any], patients: int, draw: random.Random) -> None:
+    names, known = read_names(), set[str]()
+    doctor = connection.execute(text("SELECT id FROM user_account LIMIT 1")).scalar_one()
+    tables = [Bulk(connection, name, base, varying) for name, varying in _VARYING.items()]
+    rows_of_month: dict[int, int] = {}
+    step = _coprime(patients)
+    for first in range(0, patients, BATCH):
+        people, visits, vitals, turns, rows, words = ([] for _ in range(6))
+        for n in range(first, min(first + BATCH, patients)):
+            person = _person(draw, names, (n * step) % patients + 1, TODAY - timedelta(_DAYS - n * _DAYS // patients))
+            visit = _visit(draw, person, n + 1)
+            people.append(person)
+            visits.append(visit)
+            vitals.append((_key(), person[0], visit[0], visit[3], draw.randrange(55, 130), draw.randrange(90, 100)))
+            turns.append(_turn(person, visit, patients - 1 - n, doctor))
+            place = _place(rows_of_month, date.fromisoformat(person[13]))
+            rows.append((place, person[0]))
+            words.append((place, person[6]))
+        for table, content in zip(tables, (people, visits, vitals, turns), strict=True):
+            table.insert(content)
+        known.update(word for _place, each in words for word in each.split())
+        connection.exec_driver_sql("INSERT INTO patient_search_row (row, patient_id) VALUES (?, ?)", rows)
+        connection.exec_driver_sql("INSERT INTO patient_words (rowid, words) VALUES (?, ?)", words)
+    near = [(variant, word) for word in sorted(known) if _spelt_plainly(word) for variant in variants(word)]
+    connection.exec_driver_sql("INSERT INTO name_variant (variant, word) VALUES (?, ?)", near)
+
+
+def _coprime(count: int) -> int:
+    """A step that visits every number below `count` once, so that numbers and last visits go their own ways."""
+    return next(step for step in (618_033, 61_803, 6_181, 619, 61, 7, 1) if math.gcd(step, count) == 1)
+
+
+def _place(rows_of_month: dict[int, int], seen: date) -> int:
+    low = month_row(seen)
+    rows_of_month[low] = rows_of_month.get(low, low) + 1
+    return rows_of_month[low]
+
+
+def _spelt_plainly(word: str) -> bool:
+    return not "\ue000" <= word[0] <= "\uf8ff" and SPELT not in word
+
+
+_VARYING: dict[str, tuple[str, ...]] = {
+    "patient": (
+        "id", "mrn", "mrn_folded", "given_name", "middle_name", "family_name", "search_words", "phone",
+        "phone_reversed", "birth_date", "sex", "birth_estimated", "allergy_state", "last_visit_on",
+    ),
+    "visit": ("id", "number", "patient_id", "opened_at", "closed_at", "day", "kind", "state", "occurrence"),
+    "vitals": ("id", "patient_id", "visit_id", "taken_at", "pulse", "spo2"),
+    "queue_entry": (
+        "id", "visit_id", "patient_id", "service_point", "state", "colour", "colour_rank", "day", "waiting_since",
+        "done_at", "practitioner_id",
+    ),
+}  # fmt: skip
+
+
 def _base(clinic: Clinic) -> dict[str, Any]:
-    moment = datetime(2026, 3, 5, 6, tzinfo=UTC)
-    nobody = Id("0" * 32)
+    nobody = bytes(16)
     return {
-        "facility_id": clinic.facility.id, "station_id": clinic.station.id, "created_at": moment,
-        "created_by": nobody, "updated_at": moment, "updated_by": nobody, "version": 1,
+        "facility_id": bytes.fromhex(clinic.facility.id), "station_id": bytes.fromhex(clinic.station.id),
+        "created_at": utc_text(NOW), "created_by": nobody, "updated_at": utc_text(NOW), "updated_by": nobody,
+        "version": 1,
     }  # fmt: skip
 
 
-def _blank(mapped: Any) -> dict[str, Any]:
-    from hms_desktop.data.work import _blank_row
-
-    return dict(_blank_row(mapped))
+def _key() -> bytes:
+    return bytes.fromhex(new_id())
 
 
-def _person(draw: random.Random, names: Names, base: dict[str, Any], number: int) -> dict[str, Any]:
+@cache
+def _heard(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return name_words(name), sounds(name)
+
+
+def words_of(names: Sequence[str], born: date, seen: date) -> str:
+    """What `index_words` gives, with each name folded once a run."""
+    heard = [_heard(name) for name in names if name]
+    named = [word for words, _sounds in heard for word in words]
+    dated = index_words("", born, seen).split()
+    return " ".join(dict.fromkeys([*named, *(word for _words, each in heard for word in each), *dated]))
+
+
+def _person(draw: random.Random, names: Names, number: int, seen: date) -> tuple[Any, ...]:
     given = zipf(draw, names.given)
     second = zipf(draw, names.given) if draw.random() < 0.25 else ""
     family, phone = zipf(draw, names.family), f"07{draw.randrange(10**8):08d}"
-    mrn = f"BM-AA-{number + 1:06d}"
-    born, seen = TODAY - timedelta(days=draw.randrange(30_000)), TODAY - timedelta(days=draw.randrange(900))
-    return {
-        **_blank(Patient), **base, "id": new_id(), "mrn": mrn, "mrn_folded": mrn.replace("-", "").casefold(),
-        "given_name": given, "middle_name": second, "family_name": family,
-        "search_words": index_words(f"{given} {second} {family}", born, seen), "phone": phone,
-        "phone_reversed": phone[::-1], "birth_date": born,
-        "sex": draw.choice((Sex.FEMALE, Sex.MALE)), "allergy_state": AllergyState.NOT_ASKED,
-        "last_visit_on": seen,
-    }  # fmt: skip
+    mrn = f"BM-AA-P{number:06d}"
+    born = TODAY - timedelta(days=draw.randrange(30_000))
+    words = words_of((given, second, family), born, seen)
+    return (
+        _key(), mrn, mrn.replace("-", "").casefold(), given, second, family, words,
+        phone, phone[::-1], born.isoformat(), draw.choice((Sex.FEMALE, Sex.MALE)).value, 0,
+        AllergyState.NOT_ASKED.value, seen.isoformat(),
+    )  # fmt: skip
 
 
-def _visit(draw: random.Random, base: dict[str, Any], person: dict[str, Any], number: int) -> dict[str, Any]:
-    opened = datetime(2026, 3, 4, 8, tzinfo=UTC) - timedelta(minutes=draw.randrange(500_000))
-    return {
-        **_blank(Visit), **base, "id": new_id(), "number": f"BM-AA-{number + 1:06d}", "patient_id": person["id"],
-        "kind": VisitKind.OUTPATIENT, "state": VisitState.CLOSED, "day": opened.date(), "occurrence": Occurrence.NEW,
-        "opened_at": opened, "closed_at": opened + timedelta(hours=2),
-    }  # fmt: skip
+def _visit(draw: random.Random, person: tuple[Any, ...], number: int) -> tuple[Any, ...]:
+    opened = datetime.fromisoformat(f"{person[13]}T08:00:00+00:00") + timedelta(minutes=draw.randrange(500))
+    return (
+        _key(), f"BM-AA-V{number:06d}", person[0], utc_text(opened), utc_text(opened + timedelta(hours=2)), person[13],
+        VisitKind.OUTPATIENT.value, VisitState.CLOSED.value, Occurrence.NEW.value,
+    )  # fmt: skip
 
 
-def _vitals(draw: random.Random, base: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **_blank(Vitals), **base, "id": new_id(), "patient_id": visit["patient_id"], "visit_id": visit["id"],
-        "taken_at": visit["opened_at"], "pulse": draw.randrange(55, 130), "spo2": draw.randrange(90, 100),
-    }  # fmt: skip
-
-
-def _waiting(
-    base: dict[str, Any], people: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    for number, (person, visit) in enumerate(zip(people, visits, strict=True)):
-        yield {
-            **_blank(QueueEntry), **base, "id": new_id(), "visit_id": visit["id"], "patient_id": person["id"],
-            "service_point": ServicePoint.DOCTOR, "state": QueueState.WAITING, "colour": "green", "colour_rank": 4,
-            "day": TODAY, "waiting_since": datetime(2026, 3, 5, 6, number % 60, tzinfo=UTC),
-        }  # fmt: skip
+def _turn(person: tuple[Any, ...], visit: tuple[Any, ...], left: int, doctor: bytes) -> tuple[Any, ...]:
+    """The doctor's queue entry of a visit: the last ones wait now, those before them were completed today."""
+    if left < WAITING:
+        waits = utc_text(datetime(2026, 3, 5, 6, left, tzinfo=UTC))
+        return (
+            _key(), visit[0], person[0], ServicePoint.DOCTOR.value, QueueState.WAITING.value, "green", 4,
+            TODAY.isoformat(), waits, None, None,
+        )  # fmt: skip
+    day = TODAY.isoformat() if left < WAITING + COMPLETED else visit[5]
+    return (
+        _key(), visit[0], person[0], ServicePoint.DOCTOR.value, QueueState.COMPLETED.value, "green", 4, day, visit[3],
+        visit[4], doctor,
+    )  # fmt: skip

@@ -8,10 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, open_clinic
+from hms_desktop.services.setup import CreateClinic, create_clinic, open_clinic
+from hms_desktop.system.machine import Machine
 from tests.benchmarks.blocks import Measured
-from tests.benchmarks.generator import fill
-from tests.benchmarks.reading import chart_rows, queue_rows, search_rows
+from tests.benchmarks.charting import chart_rows
+from tests.benchmarks.generator import fill, now
+from tests.benchmarks.reading import queue_rows, search_rows
 from tests.benchmarks.starting import start_rows
 from tests.benchmarks.writing import paper_rows, save_rows
 
@@ -23,7 +25,7 @@ MILLION = 1_000_000
 def clinic_of(size: int) -> Clinic:
     """The clinic of this size, made once and kept."""
     folder = FOLDER / str(size)
-    machine = Machine(folder / "home", ROOT / "migrations")
+    machine = Machine(folder / "home", ROOT / "migrations", now)
     store = folder / "clinic.db"
     if not (folder / "whole").exists():
         for left in folder.glob("clinic.db*"):

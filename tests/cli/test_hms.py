@@ -4,49 +4,16 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hms_desktop import app, cli
-from hms_desktop.services.setup import Machine
 from hms_desktop.services.training import clinic as training
-from hms_desktop.system.paths import resources
-from hms_desktop.words import language
-from tests.stores import MIGRATIONS, Clock, _administer, with_database
+from hms_desktop.system.machine import Machine
+from tests.stores import MIGRATIONS, Clock
 
 SAMPLES = Path(__file__).parents[1] / "interop" / "samples"
-
-
-@pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """English, no store named by the surroundings, refused rows in a folder of the test."""
-    for name in ("LC_ALL", "LC_MESSAGES", app.STORE_VARIABLE):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.chdir(tmp_path)
-    yield
-    language.configure(resources() / "translations")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> str:
-    """The home of the PC that has a station in `location`."""
-    return str(tmp_path / "home")
-
-
-@pytest.fixture
-def empty_location(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A place where no clinic is yet."""
-    if engine_kind == "sqlite":
-        yield str(tmp_path / "new" / "clinic.db")
-        return
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"hms_cli_{request.node.name.split('[')[0][-30:]}"
-    _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-    yield with_database(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_a_sound_store_checks_with_code_0_and_prints_json(
@@ -132,7 +99,7 @@ def test_the_database_of_another_program_is_left_alone(
     assert cli.main(["init", "--store", empty_location, "--home", home]) == 3
     assert cli.main(["check", "--store", empty_location]) == 3
     assert cli.main(["import", "patients", str(SAMPLES / "patients.csv"), "--store", empty_location]) == 3
-    assert capsys.readouterr().err.count("hms: ") == 3
+    assert capsys.readouterr().err.count("belongs to another program") == 3
 
 
 def test_init_with_a_terminal_takes_what_is_typed(

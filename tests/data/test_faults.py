@@ -22,7 +22,8 @@ from hms_desktop.domain.errors import (
     Unreachable,
 )
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.services.setup import open_clinic
+from hms_desktop.system.machine import Machine
 from tests.stores import MIGRATIONS
 
 
@@ -101,7 +102,8 @@ import sys
 from pathlib import Path
 from hms_desktop.data.tables.facility import Department
 from hms_desktop.domain.accounts import SYSTEM
-from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.services.setup import open_clinic
+from hms_desktop.system.machine import Machine
 clinic = open_clinic(sys.argv[1], Machine(Path(sys.argv[2]), Path(sys.argv[3])))
 for n in range(100_000):
     with clinic.work(SYSTEM, "tests.write") as work:

@@ -55,14 +55,14 @@ HEAD = Head(
 PRINTED = Printed(station="KH-CA", user="M. Wanjiru", at=at(12, 41))
 ASHA = PatientLine(
     name="OTIENO, Asha",
-    mrn="KH-RA-000123-7",
+    mrn="KH-RA-P000123-H",
     sex=Sex.FEMALE,
     age="28 y",
     birth_date=date(1998, 3, 5),
     phone="+254 712 345 678",
     address="Manyatta, Kisumu",
 )
-BARAKA = PatientLine(name="MWANGI, Baraka", mrn="KH-RA-000124-5", sex=Sex.MALE, age="4 y", address="Nyalenda, Kisumu")
+BARAKA = PatientLine(name="MWANGI, Baraka", mrn="KH-RA-P000124-F", sex=Sex.MALE, age="4 y", address="Nyalenda, Kisumu")
 
 
 def with_logo(paper: Any) -> Any:

@@ -55,13 +55,13 @@ TICKET = TicketPaper(
     issued=at(8, 12),
     patient=ASHA,
     waiting=3,
-    visit_number="KH-RA-000456",
+    visit_number="KH-RA-V000456-K",
 )
 SLIP = TriageSlipPaper(
     head=HEAD,
     printed=PRINTED,
     patient=ASHA,
-    visit_number="KH-RA-000456",
+    visit_number="KH-RA-V000456-K",
     taken_at=at(8, 30),
     nurse="A. Otieno",
     colour=Colour.YELLOW,
@@ -79,7 +79,7 @@ SLIP = TriageSlipPaper(
 PRESCRIPTION = PrescriptionPaper(
     head=HEAD,
     printed=PRINTED,
-    number="KH-DA-000311",
+    number="KH-DA-R000311-K",
     written=DAY,
     prescriber=Prescriber(
         name="Dr. Grace Njeri",
@@ -164,13 +164,13 @@ SPECIMEN_LABEL = SpecimenLabelPaper(
     patient=ASHA,
     labels=(
         SpecimenLabel(
-            accession="KH-LA-000871-3",
+            accession="KH-LA-T000871-A",
             specimen="Blood, EDTA",
             tests=("FBC", "Malaria RDT"),
             collected_at=at(9, 5),
             priority=LabPriority.URGENT,
         ),
-        SpecimenLabel(accession="KH-LA-000872-1", specimen="Urine", tests=("Dipstick",), collected_at=at(9, 12)),
+        SpecimenLabel(accession="KH-LA-T000872-8", specimen="Urine", tests=("Dipstick",), collected_at=at(9, 12)),
     ),
 )
 BY, RELEASED = "P. Kamau", at(10, 40)
@@ -188,16 +188,16 @@ LAB_REPORT = LabReportPaper(
     head=HEAD,
     printed=PRINTED,
     patient=ASHA,
-    order_number="KH-DA-000204",
+    order_number="KH-DA-A000204-V",
     ordered_at=at(8, 55),
     requested_by="Dr. Grace Njeri",
     department="Outpatients",
-    visit_number="KH-RA-000456",
+    visit_number="KH-RA-V000456-K",
     clinical_notes="Fever for two days, pallor",
     status=ResultStatus.CORRECTED,
     specimens=(
-        SpecimenLine(accession="KH-LA-000871-3", specimen="Blood, EDTA", collected_at=at(9, 5), received_at=at(9, 14)),
-        SpecimenLine(accession="KH-LA-000872-1", specimen="Urine", collected_at=at(9, 12), received_at=at(9, 20)),
+        SpecimenLine(accession="KH-LA-T000871-A", specimen="Blood, EDTA", collected_at=at(9, 5), received_at=at(9, 14)),
+        SpecimenLine(accession="KH-LA-T000872-8", specimen="Urine", collected_at=at(9, 12), received_at=at(9, 20)),
     ),
     groups=(
         ResultGroup(

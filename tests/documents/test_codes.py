@@ -14,7 +14,7 @@ from hms_desktop.documents.receipt import proof, proves
 from tests.documents import samples
 
 
-@pytest.mark.parametrize("content", ["KH-LA-000871-3", "A", "12", "1234", "12345", "A12345B", "99", "Mix 1234567 z~"])
+@pytest.mark.parametrize("content", ["KH-LA-T000871-A", "A", "12", "1234", "12345", "A12345B", "99", "Mix 1234567 z~"])
 def test_bars_start_stop_and_fill_their_width(content: str) -> None:
     extent, bars = code_128(content)
     assert bars[0][0] == 0
@@ -63,7 +63,9 @@ def test_what_code_128_cannot_say_is_refused(wrong: str) -> None:
         code_128(wrong)
 
 
-@pytest.mark.parametrize("payload", ["KH-RA-000123-7", "KH-CA-000789|2026-03-05|1000.00 KES|5a5dc30adcd795f4", "عائشة"])
+@pytest.mark.parametrize(
+    "payload", ["KH-RA-P000123-H", "KH-CA-C000789-V|2026-03-05|1000.00 KES|ffd40b81c25396fb", "عائشة"]
+)
 def test_qr_runs_are_the_dark_modules(payload: str) -> None:
     side, runs = qr(payload)
     symbol = segno.make(payload, error="m", micro=False, boost_error=False, mask=3)
@@ -77,7 +79,7 @@ def test_qr_runs_are_the_dark_modules(payload: str) -> None:
 def test_a_receipt_proves_itself_and_no_other() -> None:
     payload = proof(samples.RECEIPT)
     number, day, amount, digest = payload.split("|")
-    assert (number, day, amount) == ("KH-CA-000789", "2026-03-05", "1000.00 KES")
+    assert (number, day, amount) == ("KH-CA-C000789-V", "2026-03-05", "1000.00 KES")
     assert len(digest) == 16
     assert proves(payload, samples.RECEIPT)
     assert proves(payload, replace(samples.RECEIPT, head=replace(samples.HEAD, name="Renamed Clinic")))

@@ -35,7 +35,7 @@ def test_a_kind_is_made_of_plain_rows(kind: PaperKind) -> None:
 
 
 def test_a_file_name_is_safe_everywhere() -> None:
-    assert KINDS["receipt"].file_name("KH-CA-000789") == "receipt-KH-CA-000789.pdf"
+    assert KINDS["receipt"].file_name("KH-CA-C000789-V") == "receipt-KH-CA-C000789-V.pdf"
     assert KINDS["z-report"].file_name("../31: ملف") == "z-report-31.pdf"
     assert KINDS["bill"].file_name("") == "bill.pdf"
 

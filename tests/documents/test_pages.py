@@ -25,7 +25,7 @@ def test_three_hundred_results_fill_pages_with_heads() -> None:
         assert f"Page {number} of {len(pages)}" in page
         assert samples.ASHA.name in page
         assert samples.ASHA.mrn in page
-        assert "KH-DA-000204" in page
+        assert "KH-DA-A000204-V" in page
         assert "COPY" in page
     assert all("Range" in page for page in pages)
     assert "End of report" in pages[-1]

@@ -10,9 +10,12 @@ from hms_desktop.domain.dosing import (
     Dose,
     DoseUnit,
     Frequency,
+    LargeDose,
     Product,
     check_child_dose,
     check_notation,
+    dose_in_mg,
+    large_dose,
     parse_dose,
     quantity_for,
     show_amount,
@@ -246,8 +249,9 @@ def test_what_is_dispensed_is_enough_and_never_a_unit_too_much(
         (301, D(10), ChildDoseLevel.HIGH, "30.1", "250"),
         (500, D(40), ChildDoseLevel.FITS, "12.5", "500"),
         (501, D(40), ChildDoseLevel.ABOVE_MAXIMUM, "12.53", "500"),
-        (None, D(10), ChildDoseLevel.NO_RULE, None, None),
+        (None, D(10), ChildDoseLevel.NOT_COMPARED, None, None),
         (250, None, ChildDoseLevel.WEIGHT_NEEDED, None, None),
+        (501, None, ChildDoseLevel.ABOVE_MAXIMUM, None, None),
     ],
 )
 def test_a_childs_dose_is_judged_by_weight_and_maximum(
@@ -270,3 +274,62 @@ def test_without_a_maximum_only_the_weight_counts() -> None:
 def test_only_a_mass_has_milligrams() -> None:
     assert Dose(D(500), DoseUnit.MCG).milligrams == Fraction(1, 2)
     assert Dose(D(1), DoseUnit.TABLET).milligrams is None
+
+
+SMALL_SYRUP = Product("bottle", D(1440), D(60))
+TABLET = Product("tablet", D(500))
+
+
+@pytest.mark.parametrize(
+    ("dose", "product", "mg"),
+    [
+        ("240 mg", SMALL_SYRUP, 240),
+        ("50 ml", SMALL_SYRUP, 1200),
+        ("1/2 tablet", TABLET, 250),
+        ("2 tablets", TABLET, 1000),
+        ("2 tablets", Product("tablet"), None),
+        ("1 capsule", TABLET, None),
+        ("5 ml", TABLET, None),
+        ("4 units", Product("vial", D(10)), None),
+    ],
+)
+def test_a_dose_in_ml_or_tablets_is_counted_in_mg(dose: str, product: Product, mg: int | None) -> None:
+    assert dose_in_mg(parse_dose(dose), product) == mg
+
+
+@pytest.mark.parametrize(
+    ("dose", "product", "found"),
+    [
+        ("50 g", TABLET, LargeDose.MANY_UNITS),
+        ("5 g", TABLET, None),
+        ("5.5 g", TABLET, LargeDose.MANY_UNITS),
+        ("11 tablets", Product("tablet"), LargeDose.MANY_UNITS),
+        ("60 ml", SMALL_SYRUP, LargeDose.WHOLE_BOTTLE),
+        ("50 ml", SMALL_SYRUP, None),
+        ("11 g", Product(""), LargeDose.MANY_GRAMS),
+        ("10 g", Product(""), None),
+        ("2400000 units", Product("vial"), None),
+        ("20 drops", Product("bottle", None, D(10)), None),
+    ],
+)
+def test_an_implausible_take_is_asked_about(dose: str, product: Product, found: LargeDose | None) -> None:
+    assert large_dose(parse_dose(dose), product, swallowed=True) is found
+
+
+def test_a_whole_bottle_may_be_infused() -> None:
+    assert large_dose(parse_dose("60 ml"), SMALL_SYRUP, swallowed=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "instead"),
+    [
+        ("0.0625 mg", "dose_unit_smaller", "62.5 mcg"),
+        ("0.0005 g", "dose_unit_smaller", "0.5 mg"),
+        ("0.0001 ml", "places", None),
+        ("1000000000 units", "range", None),
+    ],
+)
+def test_a_dose_that_cannot_be_kept_is_refused_with_the_way_out(text: str, reason: str, instead: str | None) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        parse_dose(text)
+    assert (caught.value.facts["reason"], caught.value.facts.get("instead")) == (reason, instead)

@@ -69,7 +69,37 @@ def test_each_red_sign_is_red(row: iitt.SignRow) -> None:
 @pytest.mark.parametrize("row", [r for r in RED_SIGNS if r.pregnant], ids=lambda r: r.sign)
 def test_each_pregnancy_sign_is_red_in_pregnancy_only(row: iitt.SignRow) -> None:
     assert adult(row.sign, subject=PREGNANT).colour is Colour.RED
-    assert adult(row.sign).colour is Colour.GREEN
+    yellow_anyway = row.sign in {each.sign for each in YELLOW_SIGNS}
+    assert adult(row.sign).colour is (Colour.YELLOW if yellow_anyway else Colour.GREEN)
+
+
+@pytest.mark.parametrize("avpu", [Avpu.CONFUSED, Avpu.VOICE, Avpu.PAIN])
+def test_who_is_not_alert_has_an_altered_mental_status(avpu: Avpu) -> None:
+    hot = replace(WELL, avpu=avpu, temperature=D("39.0"))
+    found = adult(vitals=hot)
+    assert found.colour is Colour.RED
+    assert found.reasons[0].facts == {"signs": "altered_mental_status,temperature"}
+    assert adult(Sign.HEADACHE, vitals=replace(WELL, avpu=avpu)).colour is Colour.RED
+    assert adult(subject=PREGNANT, vitals=replace(WELL, avpu=avpu)).colour is Colour.RED
+
+
+@pytest.mark.parametrize(
+    ("vitals", "facts"),
+    [
+        (replace(WELL, glucose=D("1.5")), {"measure": "glucose", "value": "1.5", "below": "3"}),
+        (replace(WELL, glucose=D("30")), {"measure": "glucose", "value": "30", "above": "20"}),
+        (replace(WELL, systolic=60, diastolic=50), {"measure": "systolic", "value": "60", "below": "80"}),
+        (replace(WELL, systolic=210, diastolic=100), {"measure": "systolic", "value": "210", "above": "200"}),
+    ],
+)
+def test_no_green_while_a_value_is_far_from_usual(vitals: Vitals, facts: dict[str, str]) -> None:
+    found = adult(vitals=vitals)
+    assert found.colour is None
+    assert [(reason.code, reason.facts) for reason in found.reasons] == [(TriageReason.UNUSUAL_VITAL, facts)]
+
+
+def test_the_size_of_the_body_does_not_stop_green() -> None:
+    assert adult(vitals=replace(WELL, weight=D(170), height=D(125))).colour is Colour.GREEN
 
 
 @pytest.mark.parametrize("row", [r for r in YELLOW_SIGNS if not r.pregnant], ids=lambda r: r.sign)

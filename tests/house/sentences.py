@@ -113,7 +113,11 @@ def loose_sentences(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         text = text_of(node)
         if text and is_sentence(text) and not _is_excused(source, node):
-            way = "tr(…) around it" if source.room in {"ui", "documents", "cli"} else "a code here, its words in words/"
+            way = (
+                "tr(…) around it"
+                if source.room in {"ui", "documents", "cli", "cli_imports"}
+                else "a code here, its words in words/"
+            )
             yield source.at(node, f"{text[:60]!r} is a sentence: write {way}")
 
 

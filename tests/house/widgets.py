@@ -32,6 +32,8 @@ NAME = re.compile(r"[a-z][a-z_]*\.[a-z0-9_]+")
 def acted_on(window: QWidget) -> Iterator[QWidget]:
     """Every widget that a person acts on, without the parts that Qt made for itself."""
     for widget in window.findChildren(QWidget):
+        if widget.window() is not window.window():
+            continue
         own = widget.objectName().startswith("qt_") or isinstance(widget, QHeaderView)
         if isinstance(widget, ACTED_ON) and not own and not _is_part(widget, window):
             yield widget
@@ -58,16 +60,18 @@ def nameless(window: QWidget) -> list[str]:
     return found
 
 
+def _text(widget: QWidget) -> str:
+    """The text that may carry a letter."""
+    if isinstance(widget, QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QGroupBox):
+        return widget.title()
+    return widget.text() if isinstance(widget, QLabel) and widget.buddy() is not None else ""
+
+
 def _letter(widget: QWidget) -> str:
     """The letter that Alt reaches this widget by, or nothing."""
-    text = ""
-    if isinstance(widget, QAbstractButton):
-        text = widget.text()
-    elif isinstance(widget, QGroupBox):
-        text = widget.title()
-    elif isinstance(widget, QLabel) and widget.buddy() is not None:
-        text = widget.text()
-    found = re.search(r"&([^&\s])", text.replace("&&", ""))
+    found = re.search(r"&([^&\s])", _text(widget).replace("&&", ""))
     return found[1].casefold() if found else ""
 
 
@@ -75,6 +79,7 @@ def shared_letters(window: QWidget) -> list[str]:
     """Letters that two visible widgets of one window answer to: then neither works at one stroke."""
     owners: dict[str, list[str]] = defaultdict(list)
     for widget in window.findChildren(QWidget):
-        if widget.isVisibleTo(window) and (letter := _letter(widget)):
-            owners[letter].append(widget.objectName() or type(widget).__name__)
+        inside = widget.window() is window.window() and widget.isVisibleTo(window)
+        if inside and (letter := _letter(widget)):
+            owners[letter].append(f"{widget.objectName() or type(widget).__name__} “{_text(widget)}”")
     return [f"Alt+{letter.upper()}: {', '.join(names)}" for letter, names in owners.items() if len(names) > 1]

@@ -15,7 +15,7 @@ from hms_desktop.domain.errors import NotSignedIn
 from hms_desktop.services.accounts import ChangePassword, SignIn, change_password, note_activity, sign_in
 from hms_desktop.services.administration.facility import clinic_details
 from hms_desktop.services.administration.medicines import list_medicines
-from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.clinic import Clinic, follow_store
 from hms_desktop.ui.admin.audit_page import AuditPage
 from hms_desktop.ui.admin.clinic_page import ClinicPage
 from hms_desktop.ui.admin.settings_page import SettingsPage
@@ -79,7 +79,7 @@ def test_an_account_is_corrected_given_a_password_closed_and_opened_again(desk: 
     keys.press("Ctrl+Return")
     assert desk.said()[-1] == "Saved. New rights count from the next sign-in."
     keys.press("Alt+W")
-    keys.wait_until(lambda: keys.focus_name() == "admin.reset.cancel")
+    keys.wait_until(lambda: keys.focus_name() == "admin.reset_cancel")
     keys.press("Alt+G")
     second = line(dialog_named("admin.password"), "admin.password_shown")
     keys.press("Return")
@@ -170,6 +170,7 @@ def test_the_clinic_gets_a_name_a_logo_and_pays_first(desk: OpenDesk) -> None:
     kept = clinic_details(desk.clinic, desk.actor).facility
     assert (kept.name, kept.licence_number, kept.profile) == ("Kisumu Hill Clinic", "L-77", ClinicProfile.PAY_FIRST)
     assert kept.logo == LOGO.read_bytes()
+    follow_store(desk.clinic)  # as the frame does when the settings move
     assert desk.given.clinic.facility.name == "Kisumu Hill Clinic"
 
 

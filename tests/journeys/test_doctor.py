@@ -1,5 +1,7 @@
 """A day at the doctor's window, by keys: taken in, note, diagnosis, lab and back, prescription, completed."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,11 @@ from sqlalchemy import select
 from hms_desktop.data.tables.billing import Charge
 from hms_desktop.data.tables.patients import Allergy, Patient
 from hms_desktop.data.tables.prescriptions import PrescriptionItem
+from hms_desktop.data.tables.triage import Vitals
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import ChargeKind
+from hms_desktop.domain.errors import ReasonNeeded
 from hms_desktop.domain.patients import AllergySeverity, AllergyState
 from hms_desktop.domain.visits import QueueState, VisitState
 from hms_desktop.services.chart import chart, seen_patient
@@ -170,6 +174,57 @@ def test_an_alert_is_overridden_with_a_reason_that_is_kept(stocked_clinic: Clini
     assert kept.alerts[0]["kind"] == "allergy"
 
 
+def test_two_medicines_that_must_not_meet_are_saved_with_one_reason(
+    stocked_clinic: Clinic, desk: Doctor, asha: Waiting
+) -> None:
+    desk.take(asha.entry_id)
+    keys.press("Alt+3")
+    add_medicine(desk, "warfarin 5")
+    add_medicine(desk, "metronidazole 200")
+    desk.answer("INR watched")
+    keys.press("Ctrl+Return")
+    assert "is in the pharmacy's queue" in desk.said[-1]
+    kept = rows(stocked_clinic, select(PrescriptionItem.override_reason).order_by(PrescriptionItem.id))
+    assert [row.override_reason for row in kept] == ["", "INR watched"]
+
+
+def test_a_childs_dose_in_ml_interrupts(stocked_clinic: Clinic, doctor: Actor, sit_down: SitDown) -> None:
+    baby = waiting_patient(stocked_clinic, name="Baby Achieng", birth=date(2024, 1, 5))
+    with stocked_clinic.work(SYSTEM, "tests.weigh") as work:
+        work.insert(Vitals, patient_id=baby.patient_id, visit_id=baby.visit_id, taken_at=work.now, weight=Decimal(11))
+        work.finish()
+    desk = sit_down(doctor)
+    desk.take(baby.entry_id)
+    keys.press("Alt+3")
+    desk.choose("paracetamol 120")
+    desk.window.chart.prescription.line.dose.set_value("50 ml")
+    desk.window.chart.prescription.line.quantity.set_value(8)
+    keys.press("Alt+L")
+    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
+    alerts = desk.window.findChild(QLabel, "doctor.alerts")
+    cautions = desk.window.findChild(QLabel, "doctor.cautions")
+    assert alerts is not None
+    assert cautions is not None
+    assert "Child's dose" in alerts.text()
+    assert "at 11 kg" in alerts.text()
+    assert "Most for one dose: 1000 mg" in cautions.text()
+    keys.press("Esc")
+    assert desk.window.chart.prescription.lines.rows() == []
+
+
+def test_free_text_against_an_allergy_interrupts(stocked_clinic: Clinic, desk: Doctor, asha: Waiting) -> None:
+    desk.take(asha.entry_id)
+    keys.press("Alt+3")
+    keys.type_text("Penicillin V from the shop")
+    desk.window.chart.prescription.line.quantity.set_value(9)
+    keys.press("Alt+L")
+    desk.answer("desensitised in 2024")
+    assert [row.item.override_reason for row in desk.window.chart.prescription.lines.rows()] == ["desensitised in 2024"]
+    keys.press("Ctrl+Return")
+    kept = rows(stocked_clinic, select(PrescriptionItem.alerts))[0]
+    assert {each["kind"] for each in kept.alerts} == {"allergy", "unchecked"}
+
+
 def test_two_doctors_and_one_patient(stocked_clinic: Clinic, desk: Doctor, asha: Waiting, sit_down: SitDown) -> None:
     second = sit_down(make_user(stocked_clinic, "doctor", name="Otto Other"))
     second.take(asha.entry_id)
@@ -233,6 +288,8 @@ def test_a_chart_of_somebody_else_opens_with_a_reason(stocked_clinic: Clinic, de
         work.finish()
     desk.window.open_patient(asha.patient_id)
     assert desk.window.chart.isHidden()
+    with pytest.raises(ReasonNeeded):
+        seen_patient(stocked_clinic, desk.actor, asha.patient_id)
     desk.answer("Called by phone about a refill")
     desk.settle(desk.window.chart.isVisible)
     assert desk.window.chart.tabs.currentIndex() == 3

@@ -90,15 +90,32 @@ def test_the_wrong_card_stops_the_collection(stocked_clinic: Clinic, staff: lab.
 
 def test_a_wrong_number_is_said_beside_the_scan_line(stocked_clinic: Clinic, staff: lab.Staff, desks: Desks) -> None:
     bench = desks(staff.technician)
-    bench.scan("TC-AA-000001-X")
+    bench.scan("TC-AA-T000001-X")
     assert "wrong check character" in bench.desk.scan_line.note
-    keys.type_text("TC-AA-000001-Q")
+    keys.type_text("TC-AA-T000001-N")
     keys.press("Return")
     assert bench.desk.scan_line.note == "No specimen has this number."
     keys.press("Ctrl+A")
     keys.press("Del")
     keys.press("Return")
     assert keys.focus_name() == "lab.to_collect"
+
+
+def test_a_card_scanned_for_a_specimen_is_refused_by_name(
+    stocked_clinic: Clinic, staff: lab.Staff, desks: Desks
+) -> None:
+    guest = lab.with_doctor(stocked_clinic, staff.doctor)
+    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "sodium")
+    (taken,) = lab.collect(stocked_clinic, staff.technician, made).specimens
+    bench = desks(staff.technician)
+    bench.scan("TC-AA-P000001-A")  # the card of the patient whose specimen lies there, with the same count
+    refused = "TC-AA-P000001-A is a patient card, not a specimen. Nothing was done; scan the right one."
+    assert bench.desk.scan_line.note == refused
+    bench.scan(taken.accession)
+    assert keys.wait_until(lambda: keys.focus_name() == "lab.value_sodium")
+    keys.type_text("140TC-AA-C000001-P")  # a receipt, scanned behind a value
+    keys.press("Return")
+    assert keys.wait_until(lambda: "is a receipt, not a specimen" in bench.desk.scan_line.note)
 
 
 def test_a_colleagues_value_is_not_overwritten(stocked_clinic: Clinic, staff: lab.Staff, desks: Desks) -> None:

@@ -1,12 +1,16 @@
 """A pharmacist's day, by keys alone: give, owe, substitute, obey and override an allergy, reverse, receive, adjust."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.prescriptions import ItemState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.ui.kit import keys
+from tests.make.billing import Guest, cash, pay, till
 from tests.make.dispensing import charges, item_state, left, movements, sound
 from tests.make.pharmacy import EXPIRED, SOON, make_medicine, make_stock
 from tests.make.pharmacy_desk import OpenDesk, Shown, open_desk, type_values
@@ -37,7 +41,7 @@ def test_a_prescription_of_two_medicines_is_given_in_four_enters(clinic: Clinic,
     keys.press("Return")
     assert keys.focus_name() == "pharmacy.dispense"
     keys.press("Return")
-    assert desk.last().startswith("Given, TC-AA-000001")
+    assert desk.last().startswith("Given, TC-AA-D000001")
     assert len(desk.papers.printed) == 1
     assert desk.banners[-1] is None
     assert keys.focus_name() == "pharmacy.queue"
@@ -146,7 +150,7 @@ def test_a_delivery_is_typed_line_by_line(clinic: Clinic, desk: OpenDesk) -> Non
     assert keys.focus_name() == "pharmacy.medicine"
     type_values("amox", "ax 2", "30jun28", "100", "")
     keys.press("Ctrl+Return")
-    assert desk.last() == "Received as TC-AA-000001: KES 500.00."
+    assert desk.last() == "Received as TC-AA-G000001: KES 500.00."
     assert left(clinic, medicine) == 300
     assert desk.desk.receiving.boxes == []
 
@@ -176,3 +180,24 @@ def test_what_is_expired_is_written_off(clinic: Clinic, desk: OpenDesk) -> None:
     keys.press("Ctrl+Return")
     assert desk.last() == "10 units written off."
     assert sound(clinic)
+
+
+def test_an_allergy_recorded_after_pricing_interrupts_the_hand_over(clinic: Clinic, shown: Shown) -> None:
+    first = clinic.with_facility(replace(clinic.facility, profile=ClinicProfile.PAY_FIRST))
+    medicine = make_medicine(first, price=5)
+    make_stock(first, medicine, 100)
+    sheet = make_prescription(first, medicine)
+    desk = open_desk(first, shown)
+    desk.open(sheet.prescription_id)
+    keys.press("Ctrl+Return")
+    pay(first, till(first), Guest(sheet.patient_id, sheet.visit_id), cash(105))
+    allergic_to(first, sheet.patient_id, "amoxicillin")
+    desk.open(sheet.prescription_id)
+    keys.press("Alt+H")
+    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
+    assert left(first, medicine) == 100
+    keys.type_text("Only a stomach ache in May")
+    keys.press("Ctrl+Return")
+    assert item_state(first, sheet.items[0]) == (ItemState.DISPENSED, 21)
+    assert sound(first)
+    desk.desk.release()

@@ -221,7 +221,6 @@ def test_a_follow_up_is_marked_as_coming_again(stocked_clinic: Clinic, window: O
 def test_somebody_collapsed_goes_straight_to_red(stocked_clinic: Clinic, window: OpenReception) -> None:
     window.open("asha otieno")
     keys.press("Alt+S")
-    keys.press("Space")
     keys.press("Ctrl+Return")
     assert waiting(stocked_clinic, ServicePoint.DOCTOR)[0].colour == "red"
 

@@ -24,8 +24,9 @@ from hms_desktop.ui.kit.background import InlineBackground
 from hms_desktop.ui.kit.drafts import DraftKeeper
 from tests.make.patients import make_patient, person
 from tests.make.reception_desk import OpenReception, Shown, open_reception
+from tests.make.station import colleague
 from tests.make.visits import make_visit
-from tests.stores import Clock, actor_for
+from tests.stores import PASSWORD, Clock, actor_for
 from tests.ui.kit.conftest import dressed, shown
 from tests.ui.kit.fakes import TODAY
 
@@ -64,6 +65,28 @@ def test_an_open_visit_shows_its_ticket_and_is_closed_with_a_reason(
     assert keys.wait_until(lambda: window.desk.patient_page.work.currentWidget() is window.desk.patient_page.form)
 
 
+def test_a_death_is_signed_by_a_nurse(stocked_clinic: Clinic, window: OpenReception) -> None:
+    nurse = colleague(stocked_clinic, "nurse", username="njeri", name="Njeri Nurse")
+    patient = find_patients(stocked_clinic, CLERK, "asha")[0].id
+    make_visit(stocked_clinic, patient)
+    window.open("asha otieno")
+    keys.press("Alt+L")
+    assert keys.wait_until(lambda: keys.focus_name() == "reception.outcome")
+    keys.type_text("d")
+    keys.press("Return")
+    keys.type_text("on arrival")
+    keys.press("Ctrl+Return")
+    assert keys.wait_until(lambda: keys.focus_name() == "reception.death_username")
+    keys.type_text(nurse.username)
+    keys.press("Return")
+    keys.type_text(PASSWORD)
+    keys.press("Return")
+    assert keys.focus_name() == "reception.death_confirm"
+    keys.press("Return")
+    assert keys.wait_until(lambda: window.said()[-1:] == ["Visit closed: Died."])
+    assert visits_of_today(stocked_clinic, CLERK)[0].outcome is VisitOutcome.DIED
+
+
 def window_note() -> str:
     """The note below the reason of the dialog that is open."""
     from PySide6.QtWidgets import QApplication
@@ -80,7 +103,7 @@ def test_a_visit_opened_by_mistake_is_cancelled(stocked_clinic: Clinic, window: 
     make_visit(stocked_clinic, patient)
     window.open("asha otieno")
     keys.press("Alt+V")
-    assert keys.wait_until(lambda: keys.focus_name() == "reception.cancel_dialog.reason")
+    assert keys.wait_until(lambda: keys.focus_name() == "reception.cancel_dialog_reason")
     keys.type_text("wrong patient")
     keys.press("Ctrl+Return")
     assert keys.wait_until(lambda: window.said() == ["Visit cancelled."])
@@ -151,7 +174,7 @@ def test_allergies_are_recorded_and_taken_back(stocked_clinic: Clinic, window: O
     (allergy,) = patient_details(stocked_clinic, CLERK, patient).allergies
     assert (allergy.substance, allergy.reaction) == ("groundnuts", "swelling")
     keys.press("Alt+W")
-    assert keys.wait_until(lambda: keys.focus_name() == "reception.void_allergy_dialog.reason")
+    assert keys.wait_until(lambda: keys.focus_name() == "reception.void_allergy_dialog_reason")
     keys.type_text("her sister's")
     keys.press("Ctrl+Return")
     assert keys.wait_until(

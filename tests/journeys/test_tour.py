@@ -38,7 +38,7 @@ def test_a_whole_day_walks_through_the_windows_and_the_books_hold(
     assert {paper["kind"] for paper in report["papers"]} >= KINDS
     assert all((out / paper["file"]).read_bytes().startswith(b"%PDF") for paper in report["papers"])
     assert all((out / picture).stat().st_size > 5_000 for picture in report["pictures"])
-    assert {"reception", "triage", "doctor", "lab", "pharmacy", "cashier"} <= report["desks"].keys()
+    assert {"reception", "triage", "doctor", "lab", "pharmacy", "admin", "cashier"} <= report["desks"].keys()
     assert report["after"]["counts"]["refunds"] == report["before"]["counts"]["refunds"] + 1
     capsys.readouterr()
     assert main(["check", "--store", empty_store, "--json"]) == 0

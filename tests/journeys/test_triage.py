@@ -174,7 +174,7 @@ def test_who_leaves_is_closed_with_a_reason(clinic: Clinic, desk: OpenDesk) -> N
     desk.look()
     desk.desk.waiting.list.setFocus()
     keys.type_text("l")
-    keys.wait_until(lambda: keys.focus_name() == "triage.left_reason.listed")
+    keys.wait_until(lambda: keys.focus_name() == "triage.left_reason_listed")
     keys.press("Down")
     keys.press("Alt+E")
     keys.wait_until(lambda: keys.focus_name() == "triage.waiting")
@@ -218,7 +218,7 @@ def test_values_of_the_wrong_patient_move_to_the_right_one(clinic: Clinic, desk:
     keys.press("Return")
     keys.press("Alt+4")
     keys.type_text("v")
-    keys.wait_until(lambda: keys.focus_name() == "triage.void_reason.listed")
+    keys.wait_until(lambda: keys.focus_name() == "triage.void_reason_listed")
     keys.press("Down")
     keys.press("Alt+V")
     keys.wait_until(lambda: keys.focus_name() == "triage.taken")
@@ -251,7 +251,7 @@ def test_what_was_typed_survives_going_back_and_closing_the_desk(
     keys.press("Esc")
     assert keys.focus_name() == "triage.waiting"
     open_one.begin(given.entry_id)
-    restore = open_one.desk.findChild(QWidget, "triage.form.restore_draft")
+    restore = open_one.desk.findChild(QWidget, "triage.form_restore_draft")
     assert restore is not None
     assert restore.isVisible()
     keys.press("Alt+R")

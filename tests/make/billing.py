@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from hms_desktop.data.queries.checks.books import book_findings
 from hms_desktop.data.queries.prices import standard_list
 from hms_desktop.data.tables.audit import Paper
@@ -21,6 +23,7 @@ from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.names import fold
+from hms_desktop.domain.patient_search import mrn_key
 from hms_desktop.domain.patients import AllergyState, Sex
 from hms_desktop.domain.plain import from_plain
 from hms_desktop.domain.tenders import Tender
@@ -54,7 +57,7 @@ def billed_patient(
     with clinic.work(SYSTEM, "tests.billed_patient") as work:
         mrn = work.number(NumberKind.MRN)
         patient = work.insert(
-            Patient, mrn=mrn, mrn_folded=fold(mrn), given_name=given, family_name=family, search_words=fold(name),
+            Patient, mrn=mrn, mrn_folded=mrn_key(mrn), given_name=given, family_name=family, search_words=fold(name),
             birth_date=birth, sex=Sex.FEMALE, allergy_state=AllergyState.NOT_ASKED, payer_group_id=payer, language="en",
         )  # fmt: skip
         visit = add_visit(work, patient, kind)
@@ -180,3 +183,14 @@ def paper(clinic: Clinic, paper_id: Id) -> Any:
     with clinic.read(SYSTEM) as reader:
         row = reader.get(Paper, paper_id)
         return from_plain(KINDS[row.kind].paper, row.content)
+
+
+@pytest.fixture
+def guest(clinic: Clinic) -> Guest:
+    """A patient who owes 800: 300 for the consultation, 500 for a dressing."""
+    price(clinic, "consultation", 300)
+    price(clinic, "dressing", 500)
+    found = billed_patient(clinic)
+    charge(clinic, actor_for("everything"), found, "consultation")
+    charge(clinic, actor_for("everything"), found, "dressing")
+    return found

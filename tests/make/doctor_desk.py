@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from hms_desktop.domain.accounts import Actor
+from hms_desktop.data.tables.visits import QueueEntry
+from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.ids import Id
+from hms_desktop.domain.visits import QueueState
+from hms_desktop.services.chart import seen_patient
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.ui.doctor.window import DoctorDesk
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.desk import DeskContext
+from tests.make.consultations import Waiting
 from tests.ui.kit.fakes import Papers, context, said
 
 
@@ -60,7 +64,7 @@ class Doctor:
         keys.press("Return")
 
     def _answers(self) -> bool:
-        shown = [w for w in self.window.window().findChildren(QWidget) if w.objectName().endswith(".answers")]
+        shown = [w for w in self.window.window().findChildren(QWidget) if w.objectName().endswith("answers")]
         return any(each.isVisible() for each in shown)
 
     def enter_until(self, name: str) -> None:
@@ -108,3 +112,26 @@ def sit_down(stocked_clinic: Clinic, shown: Callable[[QWidget], QWidget]) -> Ite
     for window in opened:
         window.leave()
         window.release()
+
+
+def state(desk: Doctor, patient: Waiting) -> QueueState:
+    """How the patient's entry in the doctor's queue stands."""
+    with desk.clinic.read(SYSTEM) as reader:
+        return QueueState(reader.get(QueueEntry, patient.entry_id).state)
+
+
+def chart(desk: Doctor, patient: Waiting) -> Any:
+    """The patient's chart as the store has it."""
+    return seen_patient(desk.clinic, desk.actor, patient.patient_id).chart
+
+
+def dialog_opens() -> None:
+    """Wait for the dialog."""
+    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
+
+
+def words_of(desk: Doctor, name: str) -> str:
+    """What a label of the window says."""
+    found = desk.window.findChild(QLabel, name)
+    assert found is not None
+    return str(found.text())

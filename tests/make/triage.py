@@ -18,6 +18,7 @@ from hms_desktop.domain.consultations import Occurrence
 from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
+from hms_desktop.domain.patient_search import mrn_key
 from hms_desktop.domain.patients import AllergyState, Sex
 from hms_desktop.domain.triage import Colour
 from hms_desktop.domain.visits import QueueState, ServicePoint, VisitKind, VisitState
@@ -58,7 +59,7 @@ def waiting_patient(
     with clinic.work(SYSTEM, "tests.waiting_patient") as work:
         mrn = work.number(NumberKind.MRN)
         patient = work.insert(
-            Patient, mrn=mrn, mrn_folded=fold(mrn), given_name=given, family_name=family, search_words=fold(name),
+            Patient, mrn=mrn, mrn_folded=mrn_key(mrn), given_name=given, family_name=family, search_words=fold(name),
             birth_date=birth, sex=sex, allergy_state=allergy_state, language="en",
         )  # fmt: skip
         ticket = work.number(NumberKind.TICKET)

@@ -86,6 +86,19 @@ def test_the_schema_survives_the_way_down_with_data_in_it(clinic: Clinic) -> Non
     assert stamp(clinic.store).revision == HEAD
 
 
+def test_a_store_in_use_goes_to_the_first_revision_and_back_with_its_rows(clinic: Clinic) -> None:
+    whole = schema(clinic.store)
+    with clinic.store.reading() as connection:
+        before = connection.execute(text("SELECT count(*), max(username) FROM user_account")).one()
+    down(clinic.store, "0001")
+    assert stamp(clinic.store).revision == "0001"
+    assert not [name for name in schema(clinic.store) if "result_review" in name]
+    upgrade(clinic.store, MIGRATIONS)
+    assert schema(clinic.store) == whole
+    with clinic.store.reading() as connection:
+        assert connection.execute(text("SELECT count(*), max(username) FROM user_account")).one() == before
+
+
 def test_a_store_from_a_newer_program_is_refused(clinic: Clinic) -> None:
     with clinic.store.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -142,7 +142,7 @@ def test_shipped_prices_are_not_taken_for_another_currency(clinic: Clinic) -> No
     counts = load(abroad)
     assert counts.unpriced == counts.added["billable_item"]
     with abroad.read(SYSTEM) as reader:
-        assert set(reader.rows(select(Price.amount).distinct())) == {(0,)}
+        assert reader.rows(select(Price.amount)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The doctor's queue in its order, and everything of a patient in one read."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,15 +12,19 @@ from hms_desktop.data.tables.billing import BillableItem, Price
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import ChargeKind
-from hms_desktop.domain.errors import NotAllowed
+from hms_desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
+from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.visits import QueueState, VisitState
 from hms_desktop.services import consultations as desk
-from hms_desktop.services.chart import doctor_queue, seen_patient
+from hms_desktop.services.chart import chart, doctor_queue, seen_patient
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.lab import results_of_patient
+from hms_desktop.services.prescriptions import prescriptions_of
+from hms_desktop.services.vitals import vitals_trend
 from tests.make import lab
 from tests.make.consultations import Waiting, waiting_patient
 from tests.make.statements import statements
-from tests.stores import actor_for, make_user
+from tests.stores import Clock, actor_for, make_user
 
 
 @pytest.fixture
@@ -92,6 +98,9 @@ def test_somebody_who_is_not_here_has_a_chart_and_no_entry(stocked_clinic: Clini
     with stocked_clinic.work(SYSTEM, "tests.close") as work:
         work.change(Visit, patient.visit_id, state=VisitState.CLOSED, open_key=None)
         work.finish()
+    with pytest.raises(ReasonNeeded):
+        seen_patient(stocked_clinic, doctor, patient.patient_id)
+    desk.open_chart(stocked_clinic, doctor, desk.OpenChart(patient_id=patient.patient_id, reason="a phone call"))
     seen = seen_patient(stocked_clinic, doctor, patient.patient_id)
     assert (seen.entry, seen.visit_id, seen.orders, seen.mine) == (None, None, (), False)
     assert seen.patient_id == patient.patient_id
@@ -127,3 +136,56 @@ def test_completing_leaves_a_visit_with_a_debt_open(stocked_clinic: Clinic, doct
     done = complete(stocked_clinic, doctor, patient)
     assert done.charge_id is not None
     assert not done.visit_closed
+
+
+# --- who may read a chart ------------------------------------------------------------------------------
+
+READS: list[Callable[[Clinic, Actor, Id], object]] = [
+    chart, seen_patient, prescriptions_of, results_of_patient,
+    lambda clinic, actor, patient: vitals_trend(clinic, replace(actor, rights=actor.rights | {"triage.view"}), patient),
+]  # fmt: skip
+
+
+def gone_home(clinic: Clinic) -> Waiting:
+    patient = waiting_patient(clinic)
+    with clinic.work(SYSTEM, "tests.close") as work:
+        work.change(Visit, patient.visit_id, state=VisitState.CLOSED, open_key=None)
+        work.finish()
+    return patient
+
+
+@pytest.mark.parametrize("read", READS)
+def test_a_chart_of_a_stranger_is_read_only_with_a_reason(
+    stocked_clinic: Clinic, doctor: Actor, clock: Clock, read: Callable[[Clinic, Actor, Id], object]
+) -> None:
+    patient = gone_home(stocked_clinic)
+    with pytest.raises(ReasonNeeded) as caught:
+        read(stocked_clinic, doctor, patient.patient_id)
+    assert caught.value.facts == {"field": "reason", "what": "break_glass"}
+    with pytest.raises(NotAllowed):
+        read(stocked_clinic, replace(doctor, rights=doctor.rights - {"chart.break_glass"}), patient.patient_id)
+    desk.open_chart(stocked_clinic, doctor, desk.OpenChart(patient_id=patient.patient_id, reason="a phone call"))
+    read(stocked_clinic, doctor, patient.patient_id)
+    with pytest.raises(ReasonNeeded):
+        read(stocked_clinic, make_user(stocked_clinic, "doctor"), patient.patient_id)
+    clock.forward(hours=13)
+    with pytest.raises(ReasonNeeded):
+        read(stocked_clinic, doctor, patient.patient_id)
+
+
+@pytest.mark.parametrize("read", READS)
+def test_who_wrote_about_a_patient_reads_the_chart_again(
+    stocked_clinic: Clinic, doctor: Actor, clock: Clock, read: Callable[[Clinic, Actor, Id], object]
+) -> None:
+    patient = take_in(stocked_clinic, doctor, waiting_patient(stocked_clinic))
+    desk.save_note(stocked_clinic, doctor, desk.SaveNote(visit_id=patient.visit_id, plan="Rest"))
+    with stocked_clinic.work(SYSTEM, "tests.close") as work:
+        work.change(Visit, patient.visit_id, state=VisitState.CLOSED, open_key=None)
+        work.finish()
+    clock.forward(days=40)
+    read(stocked_clinic, doctor, patient.patient_id)
+
+
+def test_nobodys_chart_is_not_found(stocked_clinic: Clinic, doctor: Actor) -> None:
+    with pytest.raises(NotFound):
+        seen_patient(stocked_clinic, doctor, new_id())

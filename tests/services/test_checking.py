@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from hms_desktop.data.ddl import create_statements
 from hms_desktop.data.queries.checks.digests import digest, synced_tables
 from hms_desktop.data.store import open_store
-from hms_desktop.domain.errors import StoreMissing, StoreNewer
+from hms_desktop.domain.errors import NotAClinic, StoreNewer
 from hms_desktop.domain.ids import new_id
 from hms_desktop.services import checking
 from hms_desktop.services.checking import check_location, check_store
@@ -120,6 +120,46 @@ def test_the_state_of_a_bill_and_of_its_lines_follow_from_its_figures(clinic: Cl
     assert found == [("bill", books.bill, "state_not_from_figures"), ("bill", books.bill, "lines_settled_otherwise")]
 
 
+def books_findings(clinic: Clinic) -> dict[str, object]:
+    """What of the books is found, by code: the facts."""
+    with clinic.store.reading() as connection:
+        return {each.what: (each.table, dict(each.facts)) for each in checking.CHECKS["books"](connection)}
+
+
+def test_a_rounding_that_no_fact_made_names_the_bill_and_both_sums(clinic: Clinic, books: Books) -> None:
+    run(clinic, "UPDATE bill SET rounded = 7 WHERE id = :bill", bill=books.bill)
+    facts = {"number": bill_number(clinic), "column": "rounded", "kept": 7, "real": 0}
+    assert books_findings(clinic)["sum_not_as_kept"] == ("bill", facts)
+
+
+def test_a_rounding_fact_that_the_bill_does_not_keep_is_found(clinic: Clinic, books: Books) -> None:
+    run(clinic, "UPDATE adjustment SET kind = 'rounding' WHERE bill_id = :bill", bill=books.bill)
+    facts = {"number": bill_number(clinic), "column": "rounded", "kept": 0, "real": 5000}
+    assert books_findings(clinic)["sum_not_as_kept"] == ("bill", facts)
+
+
+def test_lines_that_are_settled_for_more_than_came_name_the_bill(clinic: Clinic, books: Books) -> None:
+    run(clinic, "UPDATE bill_item SET settled = settled + 1 WHERE id = :item", item=books.item)
+    facts = {"number": bill_number(clinic), "kept": 13001, "real": 13000}
+    assert books_findings(clinic) == {"lines_settled_otherwise": ("bill", facts)}
+
+
+def test_a_void_line_that_is_settled_names_the_bill(clinic: Clinic, books: Books) -> None:
+    run(
+        clinic,
+        "UPDATE bill_item SET voided_at = created_at, voided_by = created_by, void_reason = 'x' WHERE id = :item",
+        item=books.item,
+    )
+    facts = {"number": bill_number(clinic), "line": books.item, "kept": 13000, "real": 0}
+    assert books_findings(clinic)["line_settled_beyond"] == ("bill", facts)
+
+
+def bill_number(clinic: Clinic) -> str:
+    """The number of the only bill."""
+    with clinic.store.reading() as connection:
+        return str(connection.execute(text("SELECT number FROM bill")).scalar_one())
+
+
 def test_a_payment_without_its_share_is_found(clinic: Clinic, books: Books) -> None:
     found = run(clinic, "DELETE FROM payment_share WHERE payment_id = :payment", payment=books.payment)
     assert ("payment", books.payment, "sum_not_as_kept") in found
@@ -169,13 +209,13 @@ def test_a_number_left_out_is_found_with_its_counter(clinic: Clinic, books: Book
 
 
 def test_a_gap_a_double_and_a_malformed_number_are_found(clinic: Clinic, books: Books) -> None:
-    good = "TC-AA-000003"
+    good = "TC-AA-J000003"
     found = run(
         clinic,
         f"UPDATE cash_session SET number = '{good}'",
         "UPDATE visit SET ticket = 'A1' WHERE id = :visit",
         "DELETE FROM counter WHERE kind = 'bill'",
-        "UPDATE refund SET number = 'TC-AA-000001-0'",
+        "UPDATE refund SET number = 'TC-AA-C000001-P'",
         visit=books.visit,
     )
     assert ("cash_session", "", "number_left_out") in found
@@ -186,7 +226,7 @@ def test_a_gap_a_double_and_a_malformed_number_are_found(clinic: Clinic, books: 
 
 def test_a_ticket_given_twice_on_one_day_is_found(clinic: Clinic, books: Books) -> None:
     columns = [c.name for c in next(t for t in synced_tables() if t.name == "visit").columns]
-    copied = ", ".join({"id": ":new", "number": "'TC-AA-000002-0'", "open_key": "NULL"}.get(c, c) for c in columns)
+    copied = ", ".join({"id": ":new", "number": "'TC-AA-V000002-R'", "open_key": "NULL"}.get(c, c) for c in columns)
     found = run(clinic, f"INSERT INTO visit ({', '.join(columns)}) SELECT {copied} FROM visit", new=new_id())
     assert "number_twice" in [what for table, _id, what in found if table == "visit"]
     assert books.visit
@@ -224,7 +264,7 @@ def test_another_revision_is_told_and_a_newer_one_refused(clinic: Clinic, locati
         check_location(location)
     with tampering(clinic) as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
-    with pytest.raises(StoreMissing):
+    with pytest.raises(NotAClinic):
         check_location(location)
 
 

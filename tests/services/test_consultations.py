@@ -337,3 +337,11 @@ def test_the_prescriptions_of_the_visit_come_with_completing(
     item = PrescribeItem(free_text="Elastic stocking", quantity=1)
     made = prescribe(stocked_clinic, doctor, Prescribe(visit_id=seen.visit_id, items=(item,))).value
     assert complete(stocked_clinic, doctor, seen, "advice").papers == (made.paper_id,)
+
+
+def test_a_diagnosis_longer_than_can_be_kept_is_refused_by_its_field(
+    stocked_clinic: Clinic, doctor: Actor, seen: Waiting
+) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        desk.add_diagnosis(stocked_clinic, doctor, desk.AddDiagnosis(visit_id=seen.visit_id, text="x" * 201))
+    assert caught.value.facts == {"field": "text", "reason": "too_long", "limit": 200, "value": "x" * 40}

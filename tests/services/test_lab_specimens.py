@@ -8,7 +8,7 @@ import pytest
 from hms_desktop.data.tables.lab import Specimen
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.billing import ClinicProfile
-from hms_desktop.domain.checkdigit import format_number
+from hms_desktop.domain.checkdigit import KIND_LETTERS, format_number
 from hms_desktop.domain.errors import (
     InvalidValue,
     NotAllowed,
@@ -16,9 +16,11 @@ from hms_desktop.domain.errors import (
     NotPaid,
     SpecimenRejected,
     TakenBySomebody,
+    WrongNumberKind,
     WrongSpecimen,
     WrongState,
 )
+from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.lab import OrderState, SpecimenState
 from hms_desktop.domain.money import ZERO
@@ -39,6 +41,8 @@ from hms_desktop.services.papers import pdf
 from hms_desktop.services.patients import patient_banner
 from hms_desktop.services.queues import StartService, start_service
 from hms_desktop.services.visits import CloseVisit, close_visit
+from hms_desktop.words.errors import sentence
+from hms_desktop.words.labels import label
 from tests.make import lab
 from tests.make.billing import Guest, cash, paper, pay, till
 from tests.make.visits import waiting
@@ -133,7 +137,7 @@ def test_a_number_that_nobody_has_stops_the_collection_too(stocked_clinic: Clini
     made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt")
     with pytest.raises(WrongSpecimen) as stop:
         lab.collect(
-            stocked_clinic, staff.technician, made, patient_number=format_number("TC", "A", "A", 999, checked=True)
+            stocked_clinic, staff.technician, made, patient_number=format_number(NumberKind.MRN, "TC", "A", "A", 999)
         )
     assert "patient" not in stop.value.facts
 
@@ -210,7 +214,35 @@ def test_a_label_is_found_however_it_is_typed_and_a_wrong_check_character_is_ref
         find_specimen(stocked_clinic, staff.technician, wrong)
     assert (slip.value.field, slip.value.facts["reason"]) == ("accession", "check_character")
     with pytest.raises(NotFound):
-        find_specimen(stocked_clinic, staff.technician, format_number("TC", "A", "A", 999, checked=True))
+        find_specimen(stocked_clinic, staff.technician, format_number(NumberKind.SPECIMEN, "TC", "A", "A", 999))
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_LETTERS.keys() - {NumberKind.SPECIMEN}))
+def test_what_is_no_specimen_is_refused_by_name(stocked_clinic: Clinic, kind: NumberKind) -> None:
+    staff = lab.staff(stocked_clinic)
+    guest = lab.with_doctor(stocked_clinic, staff.doctor)
+    lab.collect(
+        stocked_clinic, staff.technician, lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt")
+    )
+    scanned = format_number(kind, "TC", "A", "A", 1)  # there is a specimen with the same station, series and count
+    with pytest.raises(WrongNumberKind) as refusal:
+        find_specimen(stocked_clinic, staff.technician, scanned)
+    assert refusal.value.facts == {
+        "field": "accession", "number": scanned, "found_kind": kind.value, "wanted_kind": "specimen",
+    }  # fmt: skip
+    said = sentence(refusal.value.code, refusal.value.facts)
+    assert said.startswith(f"{scanned} is {label('scanned', kind.value)}, not a specimen.")
+
+
+def test_a_specimen_scanned_for_the_patients_card_takes_nothing(stocked_clinic: Clinic) -> None:
+    staff = lab.staff(stocked_clinic)
+    guest = lab.with_doctor(stocked_clinic, staff.doctor)
+    made = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt")
+    label_number = format_number(NumberKind.SPECIMEN, "TC", "A", "A", 1)
+    with pytest.raises(WrongNumberKind) as refusal:
+        lab.collect(stocked_clinic, staff.technician, made, patient_number=label_number)
+    assert refusal.value.facts["wanted_kind"] == "mrn"
+    assert refusal.value.field == "patient_number"
 
 
 def test_a_rejected_specimen_is_taken_again_and_names_the_first(stocked_clinic: Clinic) -> None:
@@ -320,7 +352,7 @@ def test_the_labels_of_a_specimen_are_found_again(stocked_clinic: Clinic) -> Non
         found = label_paper(stocked_clinic, staff.technician, done.specimens[0].specimen_id)
         assert found == done.label_paper_id
     with stocked_clinic.work(SYSTEM, "tests") as work:
-        work.change(Specimen, first.specimens[0].specimen_id, accession="TC-AZ-000001-X")
+        work.change(Specimen, first.specimens[0].specimen_id, accession="TC-AZ-T000001-X")
         work.finish()
     assert label_paper(stocked_clinic, staff.technician, first.specimens[0].specimen_id) is None
     with pytest.raises(NotFound):

@@ -60,7 +60,7 @@ def test_name_sex_and_age_are_enough(clinic: Clinic) -> None:
     shown = patient_banner(clinic, CLERK, made.patient_id)
     assert (shown.name, shown.mrn, shown.sex, shown.birth_estimated) == ("Asha", made.mrn, Sex.FEMALE, True)
     assert shown.allergy_state is AllergyState.NOT_ASKED
-    assert made.mrn.startswith("TC-AA-000001-")
+    assert made.mrn.startswith("TC-AA-P000001-")
 
 
 def test_everything_typed_at_reception_is_kept(clinic: Clinic) -> None:

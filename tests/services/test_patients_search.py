@@ -7,12 +7,15 @@ import pytest
 from hms_desktop.data.queries import patient_search as queries
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.domain.accounts import SYSTEM
-from hms_desktop.domain.errors import NotAllowed
+from hms_desktop.domain.checkdigit import format_number
+from hms_desktop.domain.errors import NotAllowed, WrongNumberKind
+from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.patient_search import ask_names, index_words, read_line, variants
 from hms_desktop.domain.patients import AllergyState, Sex
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.patient_records import columns_of, number_columns
 from hms_desktop.services.patients import CorrectPatient, correct_patient, find_patients, patient_details
+from tests.make import lab
 from tests.make.patients import make_patient, person, register
 from tests.make.statements import plan_of, statements, whole_reads
 from tests.make.visits import make_visit
@@ -101,10 +104,33 @@ def test_a_patient_number_forgives_dashes_case_and_the_clinics_code(clinic: Clin
     make_patient(clinic, "Peter", "Kamau")
     made = register(clinic, person())
     number = made.mrn
-    for line in (number, number.lower(), number.replace("-", ""), number[3:], number[:-2], "2", "000002", "0000002"):
+    bare = number.replace("-P", "-")
+    spelt = (number, number.lower(), number.replace("-", ""), number[3:], number[:-2], bare, bare[3:], bare[:-2])
+    for line in (*spelt, "2", "000002", "0000002"):
         assert ("OTIENO, Asha", "mrn") in reasons(clinic, line) or line == "0000002", line
     assert reasons(clinic, number) == [("OTIENO, Asha", "mrn")]
     assert reasons(clinic, "000002" + number[-1]) == [("OTIENO, Asha", "mrn")]
+
+
+def test_any_paper_of_the_patient_leads_to_the_patient(stocked_clinic: Clinic) -> None:
+    staff = lab.staff(stocked_clinic)
+    make_patient(stocked_clinic, "Peter", "Kamau")
+    guest = lab.with_doctor(stocked_clinic, staff.doctor)
+    order = lab.order(stocked_clinic, staff.doctor, guest.visit_id, "malaria_rdt")
+    (tube,) = lab.collect(stocked_clinic, staff.technician, order).specimens
+    for kind in (NumberKind.VISIT, NumberKind.LAB_ORDER, NumberKind.SPECIMEN):
+        number = tube.accession if kind is NumberKind.SPECIMEN else format_number(kind, "TC", "A", "A", 1)
+        (hit,) = find_patients(stocked_clinic, CLERK, number.lower())
+        assert (hit.id, hit.matched) == (guest.patient_id, kind.value)
+    assert find_patients(stocked_clinic, CLERK, format_number(NumberKind.BILL, "TC", "A", "A", 999)) == []
+    assert find_patients(stocked_clinic, CLERK, format_number(NumberKind.SPECIMEN, "XX", "A", "A", 1)) == []
+
+
+@pytest.mark.parametrize("kind", [NumberKind.GOODS_RECEIPT, NumberKind.CASH_SESSION, NumberKind.Z_REPORT])
+def test_a_paper_of_nobody_is_named(crowd: Clinic, kind: NumberKind) -> None:
+    with pytest.raises(WrongNumberKind) as refused:
+        find_patients(crowd, CLERK, format_number(kind, "TC", "A", "A", 1))
+    assert (refused.value.facts["found_kind"], refused.value.facts["wanted_kind"]) == (kind.value, "mrn")
 
 
 def test_a_national_identity_is_found_in_any_case(crowd: Clinic) -> None:
@@ -173,7 +199,7 @@ def fill(clinic: Clinic, count: int) -> None:
                 **columns_of(
                     person("Asha" if n % 3 else "Peter", f"Otieno{n % 50:02d}", phone=f"07{n:08d}"), work.today
                 ),
-                **number_columns(f"TC-AB-{n:06d}"),
+                **number_columns(f"TC-AB-P{n:06d}"),
                 "allergy_state": AllergyState.NOT_ASKED,
             }
             for n in range(count)
@@ -191,7 +217,7 @@ def fill(clinic: Clinic, count: int) -> None:
         ("asha otie", 4),
         ("asha otieno07", 6),
         ("zzzzy", 6),
-        ("TC-AB-000017", 1),
+        ("TC-AB-P000017", 1),
         ("00000042", 4),
     ],
 )
@@ -206,7 +232,7 @@ def test_every_question_of_the_search_goes_by_an_index(clinic: Clinic) -> None:
     fill(clinic, 50)
     with clinic.read(CLERK) as reader, statements(clinic) as seen:
         queries.by_words(reader, ask_names(read_line("asha otie", reader.today), prefix=True), 20)
-        queries.by_number(reader, ["tcab000017"], 20)
+        queries.by_number(reader, ["tcabp000017"], 20)
         queries.by_phone(reader, "2400000", "0000042", 20)
         queries.by_national_id(reader, ["x"], 20)
         queries.known_words(reader, ["asha", "asa"])

@@ -1,15 +1,11 @@
 """Prescribing: choosing with stock in sight, quantities, safety alerts obeyed and overridden, stopping."""
 
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from hms_desktop.data.tables.patients import Allergy, Patient
-from hms_desktop.data.tables.prescriptions import PrescriptionItem
-from hms_desktop.data.tables.triage import Vitals
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.errors import (
@@ -22,14 +18,15 @@ from hms_desktop.domain.errors import (
     WrongState,
 )
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.patients import AllergySeverity, AllergyState
-from hms_desktop.domain.prescriptions import ItemState, MedicationRow
+from hms_desktop.domain.prescriptions import ItemState
 from hms_desktop.domain.visits import ServicePoint, VisitState
 from hms_desktop.services import prescriptions as desk
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.dose_check import PrescribeItem
 from hms_desktop.services.papers import pdf
+from tests.make.billing import paper as kept
 from tests.make.consultations import Waiting, waiting_patient
+from tests.make.prescribing import allergic, child, items, line, medicine, prescribe, weigh
 from tests.stores import make_user
 
 
@@ -43,43 +40,6 @@ def seen(stocked_clinic: Clinic) -> Waiting:
     return waiting_patient(stocked_clinic)
 
 
-def medicine(clinic: Clinic, doctor: Actor, text: str) -> MedicationRow:
-    return desk.search_medications(clinic, doctor, text)[0]
-
-
-def line(clinic: Clinic, doctor: Actor, text: str, **values: object) -> PrescribeItem:
-    chosen = medicine(clinic, doctor, text)
-    usual = {"dose": "500 mg", "frequency": "tds", "days": 5, **values}
-    return PrescribeItem(medication_id=chosen.id, **usual)  # type: ignore[arg-type]
-
-
-def prescribe(clinic: Clinic, doctor: Actor, seen: Waiting, *items: PrescribeItem) -> desk.Prescribed:
-    return desk.prescribe(clinic, doctor, desk.Prescribe(visit_id=seen.visit_id, items=items)).value
-
-
-def allergic(clinic: Clinic, seen: Waiting, substance: str, severity: AllergySeverity = AllergySeverity.SEVERE) -> None:
-    with clinic.work(SYSTEM, "tests.allergy") as work:
-        work.insert(
-            Allergy, patient_id=seen.patient_id, allergen_code=substance, substance=substance, reaction="rash",
-            severity=severity, noted_on=work.today,
-        )  # fmt: skip
-        work.change(Patient, seen.patient_id, allergy_state=AllergyState.RECORDED)
-        work.finish()
-
-
-def weigh(clinic: Clinic, seen: Waiting, kg: str) -> None:
-    with clinic.work(SYSTEM, "tests.weigh") as work:
-        work.insert(Vitals, patient_id=seen.patient_id, visit_id=seen.visit_id, taken_at=work.now, weight=Decimal(kg))
-        work.finish()
-
-
-def items(clinic: Clinic, seen: Waiting) -> list[Any]:
-    with clinic.read(SYSTEM) as reader:
-        return list(
-            reader.rows(select(PrescriptionItem.__table__).where(PrescriptionItem.patient_id == seen.patient_id))
-        )
-
-
 def test_a_medicine_is_found_by_the_beginning_of_any_of_its_words(stocked_clinic: Clinic, doctor: Actor) -> None:
     assert medicine(stocked_clinic, doctor, "amoxi 500").strength.startswith("500")
     assert desk.search_medications(stocked_clinic, doctor, "zzz") == []
@@ -89,10 +49,17 @@ def test_a_medicine_is_found_by_the_beginning_of_any_of_its_words(stocked_clinic
 def test_the_quantity_comes_from_dose_frequency_and_days(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
     made = prescribe(stocked_clinic, doctor, seen, line(stocked_clinic, doctor, "amoxi 500"))
     assert [row.quantity for row in items(stocked_clinic, seen)] == [15]
-    assert made.number.startswith("TC-AA-000001")
+    assert made.number.startswith("TC-AA-R000001")
     paper = pdf(stocked_clinic, doctor, made.paper_id)
     assert paper.pdf.startswith(b"%PDF")
     assert paper.file_name.startswith("prescription-")
+
+
+def test_a_quantity_is_counted_on_the_paper(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
+    many = line(stocked_clinic, doctor, "paracetamol 500", quantity=6)
+    one = line(stocked_clinic, doctor, "amoxi 500", quantity=1)
+    made = prescribe(stocked_clinic, doctor, seen, many, one)
+    assert [each.quantity for each in kept(stocked_clinic, made.paper_id).items] == ["6 tablets", "1 capsule"]
 
 
 def test_the_pharmacy_hears_of_it_once(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
@@ -162,8 +129,6 @@ def test_an_allergy_stops_the_prescription_until_it_is_answered(
 
 
 def test_an_override_needs_its_own_right(stocked_clinic: Clinic, doctor: Actor, seen: Waiting) -> None:
-    from dataclasses import replace
-
     allergic(stocked_clinic, seen, "penicillin")
     answered = line(stocked_clinic, doctor, "amoxi 500", override_reason="because")
     junior = replace(doctor, rights=doctor.rights - {"prescriptions.override"})
@@ -198,10 +163,6 @@ def test_the_same_ingredient_twice_in_one_prescription_is_seen(
     with pytest.raises(ReasonNeeded) as caught:
         prescribe(stocked_clinic, doctor, seen, first, second)
     assert caught.value.facts["what"] == "duplicate"
-
-
-def child(clinic: Clinic) -> Waiting:
-    return waiting_patient(clinic, name="Baby Achieng", birth=date(2023, 3, 5))
 
 
 def test_a_childs_dose_asks_for_the_weight_and_shows_it_per_kilogram(stocked_clinic: Clinic, doctor: Actor) -> None:

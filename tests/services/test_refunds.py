@@ -34,31 +34,21 @@ from hms_desktop.services.refunds import (
 from tests.make.billing import (
     Guest,
     account,
-    billed_patient,
     cash,
     charge,
     findings,
+    guest,
     mobile,
     next_visit,
     paper,
     pay,
-    price,
     set_setting,
     till,
 )
 from tests.make.racing import at_once
 from tests.stores import Clock, actor_for, make_user
 
-
-@pytest.fixture
-def guest(clinic: Clinic) -> Guest:
-    """A patient who owes 800: 300 for the consultation, 500 for a dressing."""
-    price(clinic, "consultation", 300)
-    price(clinic, "dressing", 500)
-    found = billed_patient(clinic)
-    charge(clinic, actor_for("everything"), found, "consultation")
-    charge(clinic, actor_for("everything"), found, "dressing")
-    return found
+__all__ = ["guest"]
 
 
 def refund(

@@ -59,7 +59,7 @@ def test_triage_keeps_vitals_and_reasons_and_sends_to_the_doctor(clinic: Clinic)
     assert (kept.suggested_colour, kept.chosen_colour, kept.override_reason, kept.vitals_id) == (
         "yellow", "yellow", "", row.id,
     )  # fmt: skip
-    assert (kept.scale, kept.scale_version, kept.score) == ("iitt", "iitt-adult-2020-1", 3)
+    assert (kept.scale, kept.scale_version, kept.score) == ("iitt", "iitt-adult-2020-2", 3)
     assert kept.danger_signs == ["severe_pain"]
     assert [each["code"] for each in kept.reasons] == ["yellow_sign", "high_risk_vital"]
     (waited,) = entries(clinic, given.visit_id, TRIAGE)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from hms_desktop.data.tables.triage import Vitals
+from hms_desktop.data.tables.triage import TriageAssessment, Vitals
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.errors import (
+    DeathNeedsClinician,
     NotAllowed,
     ReasonNeeded,
     VisitHasWork,
@@ -44,7 +45,7 @@ from tests.make.open_work import add_bill, add_free_text, add_note, add_prescrip
 from tests.make.patients import make_patient
 from tests.make.statements import statements
 from tests.make.visits import entry_of, make_visit, send_to, waiting
-from tests.stores import Clock, actor_for
+from tests.stores import Clock, actor_for, make_user
 
 CLERK = actor_for("receptionist")
 
@@ -147,9 +148,25 @@ def test_leaving_ends_the_visit_and_whatever_it_waits_for(clinic: Clinic) -> Non
         close_visit(clinic, CLERK, replace(command, key=new_id()))
 
 
-def test_a_death_is_kept_in_the_record(clinic: Clinic) -> None:
+@pytest.mark.parametrize("role", ["cashier", "receptionist"])
+def test_a_death_is_stated_by_somebody_who_treats_patients(clinic: Clinic, role: str) -> None:
+    made, clerk = make_visit(clinic), make_user(clinic, role)
+    nurse, pharmacist = make_user(clinic, "nurse"), make_user(clinic, "pharmacist")
+    death = CloseVisit(visit_id=made.visit_id, outcome=VisitOutcome.DIED, reason="on arrival")
+    for signed in (None, clerk.user_id, pharmacist.user_id):
+        with pytest.raises(DeathNeedsClinician):
+            close_visit(clinic, clerk, replace(death, key=new_id(), approved_by=signed))
+    patient_id = visit_row(clinic, made.visit_id).patient_id
+    assert not patient_banner(clinic, clerk, patient_id).deceased
+    close_visit(clinic, clerk, replace(death, key=new_id(), approved_by=nurse.user_id))
+    assert patient_banner(clinic, clerk, patient_id).deceased
+
+
+@pytest.mark.parametrize("role", ["nurse", "doctor"])
+def test_a_death_is_kept_in_the_record(clinic: Clinic, role: str) -> None:
     made = make_visit(clinic)
-    close_visit(clinic, CLERK, CloseVisit(visit_id=made.visit_id, outcome=VisitOutcome.DIED, reason="on arrival"))
+    command = CloseVisit(visit_id=made.visit_id, outcome=VisitOutcome.DIED, reason="on arrival")
+    close_visit(clinic, actor_for(role), command)
     patient_id = visit_row(clinic, made.visit_id).patient_id
     assert patient_banner(clinic, CLERK, patient_id).deceased
 
@@ -174,6 +191,19 @@ def test_a_visit_at_which_something_was_done_is_not_cancelled(clinic: Clinic) ->
     with pytest.raises(VisitHasWork) as refused:
         cancel_visit(clinic, CLERK, CancelVisit(visit_id=made.visit_id, reason="wrong patient"))
     assert refused.value.facts["visit"] == made.number
+
+
+def test_a_visit_that_was_triaged_without_vitals_is_not_cancelled(clinic: Clinic) -> None:
+    made = make_visit(clinic)
+    with clinic.work(SYSTEM, "tests.triage") as work:
+        work.insert(
+            TriageAssessment, visit_id=made.visit_id, patient_id=work.get(Visit, made.visit_id).patient_id,
+            scale="iitt", scale_version="1", danger_signs=[], suggested_colour="green", chosen_colour="green",
+            reasons=[], override_reason="", assessed_at=work.now,
+        )  # fmt: skip
+        work.finish()
+    with pytest.raises(VisitHasWork):
+        cancel_visit(clinic, CLERK, CancelVisit(visit_id=made.visit_id, reason="wrong patient"))
 
 
 def test_a_paid_visit_is_not_cancelled(clinic: Clinic) -> None:

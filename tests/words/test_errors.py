@@ -61,7 +61,7 @@ def test_open_work_is_listed_in_words() -> None:
 
 
 def test_a_bad_file_names_its_line_when_it_is_known() -> None:
-    assert said(errors.BadInput(source="a.csv", reason="empty")).startswith("A.csv is empty.")
+    assert said(errors.BadInput(source="a.csv", reason="empty")).startswith("a.csv is empty.")
     assert said(errors.BadInput(source="a.csv", reason="columns", columns="name, sex", line=1)) == (
         "Line 1 of a.csv lacks columns: name, sex. Mend that line, then try again."
     )

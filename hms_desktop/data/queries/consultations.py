@@ -1,24 +1,21 @@
 """Notes, diagnoses and problems of a visit, and the clinic's terms."""
 
-from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.accounts import name_column
+from hms_desktop.data.question import Question, first, rows_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.consultations import ClinicalNote, Diagnosis, DiagnosisTerm, NoteAddendum
-from hms_desktop.data.tables.patients import Condition
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.consultations import (
     AddendumRow,
     Certainty,
-    ConditionRow,
-    ConditionState,
     DiagnosisRank,
     DiagnosisRow,
     DiagnosisTermRow,
-    NoteKind,
     NoteRow,
     Occurrence,
 )
@@ -40,40 +37,43 @@ def doctor_entry(reader: Reader, visit_id: Id) -> AnyRow | None:
     )
 
 
-def notes(reader: Reader, patient_id: Id, limit: int = 50) -> list[NoteRow]:
-    """The patient's notes with their addenda, newest first."""
-    note = table_of(ClinicalNote)
-    statement = (
+_MOST_NOTES = 50
+
+
+@cache
+def _notes() -> Question:
+    """The notes of a patient, one line for each addendum and one for a note without."""
+    note, added = table_of(ClinicalNote), table_of(NoteAddendum)
+    mine = (
         select(note, name_column(note.c.author_id).label("author"))
-        .where(note.c.patient_id == patient_id, note.c.voided_at.is_(None))
-        .order_by(note.c.written_at.desc())
-        .limit(limit)
+        .where(note.c.patient_id == bindparam("patient", type_=note.c.patient_id.type), note.c.voided_at.is_(None))
+        .order_by(note.c.written_at.desc(), note.c.id.desc())
     )
-    rows = reader.rows(statement)
-    added = _addenda(reader, [row.id for row in rows])
-    return [
-        NoteRow(
-            row.id, row.version, row.visit_id, NoteKind(row.kind), row.complaint, row.history, row.examination,
-            row.assessment, row.plan, row.follow_up_on, row.follow_up_note, row.written_at, row.author_id,
-            row.author or "", row.signed_at, tuple(added.get(row.id, ())),
+    of = first(mine, _MOST_NOTES).subquery()
+    return Question(
+        select(
+            of.c.id, of.c.version, of.c.visit_id, of.c.kind, of.c.complaint, of.c.history, of.c.examination,
+            of.c.assessment, of.c.plan, of.c.follow_up_on, of.c.follow_up_note, of.c.written_at, of.c.author_id,
+            of.c.author, of.c.signed_at, added.c.text, added.c.created_at,
+            name_column(added.c.created_by).label("added_by"),
         )
-        for row in rows
-    ]  # fmt: skip
+        .outerjoin(added, added.c.note_id == of.c.id)
+        .order_by(of.c.written_at.desc(), of.c.id.desc(), added.c.id)
+    )  # fmt: skip
 
 
-def _addenda(reader: Reader, note_ids: Sequence[Id]) -> dict[Id, list[AddendumRow]]:
-    if not note_ids:
-        return {}
-    table = table_of(NoteAddendum)
-    statement = (
-        select(table.c.note_id, table.c.text, table.c.created_at, name_column(table.c.created_by).label("author"))
-        .where(table.c.note_id.in_(note_ids))
-        .order_by(table.c.id)
-    )
-    found: dict[Id, list[AddendumRow]] = {}
-    for row in reader.rows(statement):
-        found.setdefault(row.note_id, []).append(AddendumRow(row.text, row.created_at, row.author or ""))
-    return found
+def notes(reader: Reader, patient_id: Id) -> list[NoteRow]:
+    """The patient's notes with their addenda, newest first."""
+    lines = list(zip(*reader.columns(_notes(), patient=patient_id), strict=True))
+    added: dict[Id, list[AddendumRow]] = {}
+    for id, *_note, text, at, by in lines:
+        if text is not None:
+            added.setdefault(id, []).append(AddendumRow(text, at, by or ""))
+    once = {line[0]: line for line in lines}
+    if not once:
+        return []
+    *note, authors, signed, _text, _at, _by = zip(*once.values(), strict=True)
+    return rows_of(NoteRow, *note, [name or "" for name in authors], signed, [tuple(added.get(id, ())) for id in once])
 
 
 def diagnoses(reader: Reader, patient_id: Id, limit: int = 100) -> list[DiagnosisRow]:
@@ -122,20 +122,6 @@ def earlier_diagnosis(reader: Reader, patient_id: Id, code: str, visit_id: Id) -
             )
         )
     )  # fmt: skip
-
-
-def conditions(reader: Reader, patient_id: Id) -> list[ConditionRow]:
-    """The problem list: active ones first."""
-    table = table_of(Condition)
-    statement = (
-        select(table)
-        .where(table.c.patient_id == patient_id, table.c.voided_at.is_(None))
-        .order_by(table.c.state, table.c.onset_on.desc(), table.c.id)
-    )
-    return [
-        ConditionRow(r.id, r.version, r.code or "", r.text, ConditionState(r.state), r.onset_on, r.resolved_on)
-        for r in reader.rows(statement)
-    ]
 
 
 def terms(reader: Reader, text: str, limit: int = 20) -> list[DiagnosisTermRow]:

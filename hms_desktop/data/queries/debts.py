@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from hms_desktop.data.base import table_of
+from hms_desktop.data.queries import unpriced
 from hms_desktop.data.queries.bills import standing
+from hms_desktop.data.queries.numbers import patient_of
+from hms_desktop.data.queries.patient_search import named
 from hms_desktop.data.reader import Reader
 from hms_desktop.data.tables.billing import Bill, Payment, PaymentShare, Receipt
 from hms_desktop.data.tables.patients import Patient
@@ -15,9 +18,11 @@ from hms_desktop.data.tables.visits import Visit
 from hms_desktop.domain.bill_rows import DebtorRow, DebtScope
 from hms_desktop.domain.billing import BillState
 from hms_desktop.domain.bills import MOVABLE, due_on
+from hms_desktop.domain.checkdigit import read_number
 from hms_desktop.domain.dates import age_text
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import words
+from hms_desktop.domain.patients import listed_name
 from hms_desktop.domain.visits import VisitState
 
 _bill, _patient, _visit, _receipt = table_of(Bill), table_of(Patient), table_of(Visit), table_of(Receipt)
@@ -28,7 +33,7 @@ _OWING = (BillState.OPEN, BillState.PART_PAID)
 
 
 def debtors(reader: Reader, scope: DebtScope, text: str, due_days: int, limit: int) -> list[DebtorRow]:
-    """The patients of a list, who waits longest first; `text` is part of a name or number."""
+    """The patients of a list, who waits longest first; `text` is part of a name or number, or a scanned number."""
     statement = (
         select(
             _bill, _patient.c.mrn, _patient.c.given_name, _patient.c.middle_name, _patient.c.family_name,
@@ -37,7 +42,7 @@ def debtors(reader: Reader, scope: DebtScope, text: str, due_days: int, limit: i
         )
         .join(_patient, _patient.c.id == _bill.c.patient_id)
         .join(_visit, _visit.c.id == _bill.c.visit_id)
-        .where(_in_scope(reader, scope), *_named(text))
+        .where(_in_scope(reader, scope), *_named(reader, text))
         .order_by(_bill.c.day, _bill.c.id)
         .limit(limit * 4)
     )  # fmt: skip
@@ -53,22 +58,21 @@ def _in_scope(reader: Reader, scope: DebtScope) -> ColumnElement[bool]:
     today = or_(_bill.c.day == reader.today, and_(_bill.c.state.in_(_OWING), _visit.c.state == VisitState.OPEN))
     moves = or_(_UNPAID != 0, _bill.c.pending > 0)
     if scope is DebtScope.TODAY:
-        return and_(_bill.c.state.in_(sorted(MOVABLE)), today, moves)
+        return and_(_bill.c.state.in_(sorted(MOVABLE)), today, or_(moves, unpriced.on_bill()))
     if scope is DebtScope.EARLIER:
         return and_(_bill.c.state.in_(sorted(MOVABLE)), _bill.c.day < reader.today, moves)
     paid = select(_receipt.c.patient_id).where(_receipt.c.day == reader.today)
     return and_(_bill.c.patient_id.in_(paid), _bill.c.day == reader.today)
 
 
-def _named(text: str) -> list[ColumnElement[bool]]:
-    """Every typed word is part of the name's words or of the record number."""
-    return [
-        or_(
-            _patient.c.search_words.contains(word, autoescape=True),
-            func.replace(_patient.c.mrn_folded, "-", "").contains(word, autoescape=True),
-        )
-        for word in words(text)
-    ]
+def _named(reader: Reader, text: str) -> list[ColumnElement[bool]]:
+    """Every typed word is part of the name's words or of the record number; a scanned number is that of one patient's
+    paper. Raises WrongNumberKind (nobody's paper).
+    """
+    number = read_number(text, facility=reader.facility.code)
+    if number is not None and number.facility == reader.facility.code:
+        return [_bill.c.patient_id == patient_of(reader, number)]
+    return [named(reader, text)] if words(text) else []
 
 
 def _earlier(reader: Reader, patients: Collection[Id]) -> dict[Id, int]:
@@ -93,7 +97,7 @@ def _debtor(reader: Reader, rows: Sequence[Any], earlier: int, due_days: int) ->
     return DebtorRow(
         patient_id=last.patient_id,
         mrn=last.mrn,
-        name=" ".join(part for part in (last.given_name, last.middle_name, last.family_name) if part),
+        name=listed_name(last.given_name, last.middle_name, last.family_name),
         sex=last.sex,
         age=age,
         ticket=last.ticket,

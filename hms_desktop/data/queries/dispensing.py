@@ -16,7 +16,6 @@ from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.dispensing import FoundRow, ItemRow, OwedRow
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.patient_search import mrn_key
 from hms_desktop.domain.patients import listed_name
 from hms_desktop.domain.pharmacy import OPEN_ITEMS, DispensingState, MovementKind
 from hms_desktop.domain.prescriptions import ItemState, PrescriptionState, Route
@@ -214,12 +213,9 @@ def batches_given(reader: Reader, item_ids: Collection[Id]) -> Sequence[AnyRow]:
     return reader.rows(statement)
 
 
-def find(reader: Reader, text: str, number: str, limit: int = 20) -> list[FoundRow]:
-    """Prescriptions of this number, or of the patient with this MRN, the newest first. `number` is `text` as it is
-    printed.
-    """
-    patient = table_of(Patient)
-    wanted = or_(_sheet.c.number == number, patient.c.mrn_folded == mrn_key(text))
+def find(reader: Reader, number: str, limit: int = 20) -> list[FoundRow]:
+    """Prescriptions of this number, or of the patient with this MRN, the newest first."""
+    wanted = or_(_sheet.c.number == number, table_of(Patient).c.mrn == number)
     statement = _found().where(wanted, _sheet.c.voided_at.is_(None))
     return [_found_row(row) for row in reader.rows(statement.order_by(_sheet.c.prescribed_at.desc()).limit(limit))]
 

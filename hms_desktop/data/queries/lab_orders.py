@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.accounts import name_column
 from hms_desktop.data.queries.lab import panel_names, person_of
+from hms_desktop.data.queries.patient_search import named
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.billing import BillItem
 from hms_desktop.data.tables.lab import LabOrder, LabOrderItem, LabResult, LabTest, Specimen
@@ -17,7 +18,7 @@ from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import LabPriority, OrderState, ResultStatus
 from hms_desktop.domain.lab_rows import PRIORITY_RANK, OrderedTestRow, OrderRow
-from hms_desktop.domain.names import fold
+from hms_desktop.domain.names import words
 from hms_desktop.domain.texts import pick
 from hms_desktop.domain.visits import OPEN_QUEUE_STATES, QueueState, ServicePoint, VisitState
 
@@ -181,21 +182,12 @@ def done(
     """Orders with released results, newest first; `text` begins a name, an order or a patient number."""
     released = select(LabOrderItem.order_id).where(LabOrderItem.state == OrderState.COMPLETED).scalar_subquery()
     statement = _orders().where(LabOrder.id.in_(released), Visit.day >= since)
-    for word in text.split():
-        statement = statement.where(_begins(word))
+    if words(text):
+        statement = statement.where(or_(named(reader, text), LabOrder.number.startswith(text.upper(), autoescape=True)))
     if before is not None:
         at, id = before
         statement = statement.where(or_(LabOrder.ordered_at < at, and_(LabOrder.ordered_at == at, LabOrder.id < id)))
     return _found(reader, statement.order_by(LabOrder.ordered_at.desc(), LabOrder.id.desc()).limit(limit))
-
-
-def _begins(word: str) -> ColumnElement[bool]:
-    padded = " " + table_of(Patient).c.search_words
-    return or_(
-        padded.contains(f" {fold(word)}", autoescape=True),
-        LabOrder.number.startswith(word.upper(), autoescape=True),
-        Patient.mrn.startswith(word.upper(), autoescape=True),
-    )
 
 
 def queue_entries(reader: Reader, visit_ids: Collection[Id]) -> dict[Id, AnyRow]:

@@ -1,18 +1,20 @@
 """Prescriptions, their items, and medicines with what is left of them."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.accounts import name_column
+from hms_desktop.data.question import Column, Question, first, rows_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.audit import Paper
 from hms_desktop.data.tables.pharmacy import Medication, StockBalance, StockBatch
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
-from hms_desktop.domain.prescriptions import ItemState, MedicationRow, PrescribedRow, Route
+from hms_desktop.domain.prescriptions import MedicationRow, PrescribedRow
 from hms_desktop.domain.texts import pick
 
 
@@ -62,22 +64,49 @@ def _medication(row: AnyRow, left: int, language: str) -> MedicationRow:
     )  # fmt: skip
 
 
-def items_of_patient(reader: Reader, patient_id: Id, limit: int = 200) -> list[PrescribedRow]:
-    """What was prescribed to the patient, newest first."""
+_MOST_ITEMS = 200
+
+
+@cache
+def _items() -> Question:
+    """What was prescribed to a patient, in the order of `PrescribedRow`."""
     item, sheet, medicine = table_of(PrescriptionItem), table_of(Prescription), table_of(Medication)
     statement = (
         select(
-            item, sheet.c.number, sheet.c.visit_id, sheet.c.day, sheet.c.valid_until,
-            name_column(sheet.c.prescriber_id).label("prescriber"), medicine.c.generic, medicine.c.generic_names,
-            medicine.c.tall_man, medicine.c.strength, medicine.c.form, medicine.c.unit,
+            item.c.id, item.c.version, item.c.prescription_id, sheet.c.number, sheet.c.visit_id, item.c.medication_id,
+            item.c.free_text, medicine.c.tall_man, medicine.c.strength, medicine.c.form, medicine.c.unit,
+            item.c.dose_amount, item.c.dose_unit, item.c.route, item.c.frequency, item.c.duration_days, item.c.quantity,
+            item.c.dispensed, item.c.instructions, item.c.indication, item.c.state, sheet.c.day, sheet.c.valid_until,
+            name_column(sheet.c.prescriber_id).label("prescriber"), item.c.stop_reason, medicine.c.generic,
+            medicine.c.generic_names,
         )
         .join(sheet, sheet.c.id == item.c.prescription_id)
         .outerjoin(medicine, medicine.c.id == item.c.medication_id)
-        .where(item.c.patient_id == patient_id, item.c.voided_at.is_(None))
+        .where(item.c.patient_id == bindparam("patient", type_=item.c.patient_id.type), item.c.voided_at.is_(None))
         .order_by(sheet.c.prescribed_at.desc(), item.c.id)
-        .limit(limit)
     )  # fmt: skip
-    return [_item(row, reader.actor.language) for row in reader.rows(statement)]
+    return Question(first(statement, _MOST_ITEMS))
+
+
+def items_of_patient(reader: Reader, patient_id: Id) -> list[PrescribedRow]:
+    """What was prescribed to the patient, newest first."""
+    columns = reader.columns(_items(), patient=patient_id)
+    (ids, versions, sheets, numbers, visits, medicines, written, *medicine), rest = columns[:11], columns[11:]
+    *taken, prescribers, stopped, generics, translated = rest
+    language = reader.actor.language
+    names = [
+        free if id is None else pick(texts or {}, language) or generic
+        for id, free, generic, texts in zip(medicines, written, generics, translated, strict=True)
+    ]
+    return rows_of(
+        PrescribedRow, ids, versions, sheets, numbers, visits, medicines, names, *map(_blank, medicine), *taken,
+        _blank(prescribers), stopped,
+    )  # fmt: skip
+
+
+def _blank(column: Column) -> list[str]:
+    """A column of text with '' where there is none."""
+    return [value or "" for value in column]
 
 
 def papers_of_visit(reader: Reader, visit_id: Id) -> list[Id]:
@@ -89,13 +118,3 @@ def papers_of_visit(reader: Reader, visit_id: Id) -> list[Id]:
         .order_by(Paper.id)
     )
     return [Id(row.id) for row in reader.rows(statement)]
-
-
-def _item(row: AnyRow, language: str) -> PrescribedRow:
-    name = (pick(row.generic_names or {}, language) or row.generic) if row.medication_id else row.free_text
-    return PrescribedRow(
-        row.id, row.version, row.prescription_id, row.number, row.visit_id, row.medication_id, name,
-        row.tall_man or "", row.strength or "", row.form or "", row.unit or "", row.dose_amount, row.dose_unit,
-        Route(row.route), row.frequency, row.duration_days, row.quantity, row.dispensed, row.instructions,
-        row.indication, ItemState(row.state), row.day, row.valid_until, row.prescriber or "", row.stop_reason,
-    )  # fmt: skip

@@ -1,7 +1,7 @@
 """What the safety checks of a medicine need: the medicine, the patient's allergies, what is taken, the rules."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +35,27 @@ def drugs(reader: Reader, ids: Iterable[Id]) -> dict[Id, Drug]:
     return {
         row.id: drug_of(row, reader.actor.language) for row in reader.rows(select(table).where(table.c.id.in_(wanted)))
     }
+
+
+def named_drugs(reader: Reader) -> list[Drug]:
+    """Every medicine of the list, once under each generic and brand name that it goes by."""
+    table = table_of(Medication)
+    columns = (table.c.id, table.c.generic, table.c.generic_names, table.c.brand, table.c.ingredients)
+    statement = select(*columns, table.c.drug_classes).where(table.c.voided_at.is_(None))
+    found: dict[str, Drug] = {}
+    for row in reader.rows(statement):
+        codes = frozenset(row.ingredients or ()), frozenset(row.drug_classes or ())
+        for name in {row.generic, row.brand, *(row.generic_names or {}).values()} - {""}:
+            found.setdefault(name, Drug(row.id, name, *codes))
+    return list(found.values())
+
+
+def allergies_since(reader: Reader, patient_id: Id, moment: datetime) -> frozenset[str]:
+    """The substances of allergies that were recorded or changed after a moment."""
+    statement = select(Allergy.substance).where(
+        Allergy.patient_id == patient_id, Allergy.voided_at.is_(None), Allergy.updated_at > moment
+    )
+    return frozenset(row.substance for row in reader.rows(statement))
 
 
 def allergy_state(reader: Reader, patient_id: Id) -> AllergyState:

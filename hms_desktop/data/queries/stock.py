@@ -1,6 +1,7 @@
 """What lies where: batches, balances, the shelf of a station."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -8,10 +9,17 @@ from sqlalchemy import and_, func, select
 from hms_desktop.data.base import table_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.facility import Station
-from hms_desktop.data.tables.pharmacy import Medication, StockBalance, StockBatch, StockLocation, Supplier
+from hms_desktop.data.tables.pharmacy import (
+    Medication,
+    StockBalance,
+    StockBatch,
+    StockLocation,
+    StockMovement,
+    Supplier,
+)
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.domain.ids import Id
-from hms_desktop.domain.pharmacy import Lot
+from hms_desktop.domain.pharmacy import Lot, MovementKind
 from hms_desktop.domain.stock import LocationRow
 from hms_desktop.domain.texts import pick
 
@@ -64,6 +72,16 @@ def locations(reader: Reader) -> list[LocationRow]:
 def balance(reader: Reader, batch_id: Id, location_id: Id) -> AnyRow | None:
     """The balance of a batch at a location; None when it was never there."""
     return reader.first(select(_balance).where(_balance.c.batch_id == batch_id, _balance.c.location_id == location_id))
+
+
+def units_corrected(reader: Reader, batch_id: Id, day: date) -> int:
+    """Units of a batch that came or went on a day by corrections to which no second person agreed."""
+    moved = table_of(StockMovement)
+    statement = select(func.sum(func.abs(moved.c.quantity))).where(
+        moved.c.batch_id == batch_id, moved.c.day == day, moved.c.approved_by.is_(None),
+        moved.c.kind.in_((MovementKind.ADJUSTMENT, MovementKind.WRITE_OFF)),
+    )  # fmt: skip
+    return int(reader.scalar(statement) or 0)
 
 
 def batch_by_number(reader: Reader, medication_id: Id, number: str) -> AnyRow | None:

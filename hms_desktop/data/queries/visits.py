@@ -13,7 +13,7 @@ from hms_desktop.data.tables.facility import Department
 from hms_desktop.data.tables.lab import LabOrder, LabOrderItem, LabResult
 from hms_desktop.data.tables.patients import Patient
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
-from hms_desktop.data.tables.triage import Vitals
+from hms_desktop.data.tables.triage import TriageAssessment, Vitals
 from hms_desktop.data.tables.visits import QueueEntry, Visit
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.lab import OrderState, ResultStatus
@@ -179,7 +179,7 @@ def was_seen(reader: Reader, visit_id: Id) -> bool:
     return (ServicePoint.DOCTOR.value, QueueState.COMPLETED.value) in states and not missing
 
 
-_DONE: tuple[type[Base], ...] = (Vitals, ClinicalNote, Diagnosis, LabOrder, Prescription)
+_DONE: tuple[type[Base], ...] = (Vitals, TriageAssessment, ClinicalNote, Diagnosis, LabOrder, Prescription)
 
 
 def has_work(reader: Reader, visit_id: Id) -> bool:

@@ -1,12 +1,16 @@
 """Vital signs: the sets of a visit or a patient, and the newest value of each measure."""
 
 from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
 from hms_desktop.data.base import table_of
+from hms_desktop.data.question import Question, first, rows_of
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.accounts import UserAccount
 from hms_desktop.data.tables.triage import Vitals
@@ -43,7 +47,31 @@ def vitals_of_visit(reader: Reader, visit_id: Id, *, with_void: bool = True) -> 
 
 def vitals_of_patient(reader: Reader, patient_id: Id, *, limit: int = 200) -> list[VitalsRow]:
     """The sets of a patient over all visits, newest first, without void ones."""
-    return _rows(reader, Vitals.patient_id == patient_id, with_void=False, limit=limit)
+    ids, versions, visits, taken, pregnant, comments, given, family, *measured, letters = reader.columns(
+        _of_patient(limit), patient=patient_id
+    )
+    values = rows_of(rules.Vitals, *measured, [None if letter is None else _WORDS[letter] for letter in letters])
+    return rows_of(
+        VitalsRow, ids, versions, visits, taken, map(person, given, family), values, pregnant, comments, repeat(None),
+        repeat(""), repeat(""),
+    )  # fmt: skip
+
+
+@cache
+def _of_patient(limit: int) -> Question:
+    vitals, taker = table_of(Vitals), table_of(UserAccount)
+    statement = (
+        select(
+            vitals.c.id, vitals.c.version, vitals.c.visit_id, vitals.c.taken_at, vitals.c.pregnant, vitals.c.comment,
+            taker.c.given_name, taker.c.family_name, *(vitals.c[each.name] for each in fields(rules.Vitals)),
+        )
+        .outerjoin(taker, taker.c.id == vitals.c.created_by)
+        .where(
+            vitals.c.patient_id == bindparam("patient", type_=vitals.c.patient_id.type), vitals.c.voided_at.is_(None)
+        )
+        .order_by(vitals.c.taken_at.desc(), vitals.c.id.desc())
+    )  # fmt: skip
+    return Question(first(statement, limit))
 
 
 def _rows(reader: Reader, condition: ColumnElement[bool], *, with_void: bool, limit: int) -> list[VitalsRow]:

@@ -167,6 +167,24 @@ class LabResult(Fact):
     correction_reason: Mapped[str] = column(t.Text(300))
 
 
+class ResultReview(Fact):
+    """Whether a doctor has seen a released result (FHIR Task): made with the release, ended by the end of the
+    consultation, by acknowledging a critical value, or by hand from the list of results to review.
+    """
+
+    __tablename__ = "result_review"
+
+    @classmethod
+    def rules(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("result_id"), Index(None, "reviewed_at"))
+
+    result_id: Mapped[Id] = to("lab_result", index=False)
+    visit_id: Mapped[Id] = to("visit")
+    patient_id: Mapped[Id] = to("patient")
+    reviewed_by: Mapped[Id | None] = column(t.Id())
+    reviewed_at: Mapped[datetime | None] = column(t.UtcTime())
+
+
 class CriticalCall(Fact):
     """That somebody was told of a critical result, who, when, and that it was read back."""
 

@@ -56,6 +56,7 @@ class QueueEntry(Voidable):
     def rules(cls) -> tuple[Any, ...]:
         return (
             Index(None, "service_point", "state", "colour_rank", "waiting_since"),
+            Index(None, "day", "service_point", "state"),
             Index(None, "visit_id", "service_point"),
         )
 

@@ -83,7 +83,9 @@ _RIGHTS: dict[str, str] = {
     **dict.fromkeys(
         ("dispensing", "dispensing_item", "goods_receipt", "stock_batch", "stock_movement"), "pharmacy.view"
     ),
-    **dict.fromkeys(("lab_order", "lab_order_item", "specimen", "lab_result", "critical_call"), "lab.view"),
+    **dict.fromkeys(
+        ("lab_order", "lab_order_item", "specimen", "lab_result", "critical_call", "result_review"), "lab.view"
+    ),
     **dict.fromkeys(
         (
             "charge", "bill", "bill_item", "receipt", "payment", "payment_share", "payment_outcome", "refund",

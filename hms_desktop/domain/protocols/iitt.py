@@ -1,11 +1,16 @@
 """Triage of patients of 12 years and older: the Interagency Integrated Triage Tool, as rows.
 
 Source: WHO, ICRC and MSF, Interagency Integrated Triage Tool, routine triage, age 12 and older (2020), restated in
-our own codes. Read from a copy, not from WHO's own file; that copy breaks off in the pregnancy criteria, so
-`pregnant_trauma` and `pregnancy_complication` come from general knowledge. The tool does not say which temperature
-its "hypothermia or fever" means among the two-of-four signs: 36.0 °C and 38.0 °C are our reading. It knows red,
-yellow and green; orange and black are given by hand. High-risk vital signs ask for an up-triage or an immediate
-review by a senior, they are not red by themselves. No clinician has signed this table yet.
+our own codes. Read from a copied text of the card, not from WHO's own file; that text breaks off after "active labour"
+in the pregnancy criteria, so `pregnant_trauma` and `pregnancy_complication` come from general knowledge, and the
+card's footnotes and reference card were not seen. The tool does not say which temperature its "hypothermia or fever"
+means among the two-of-four signs: 36.0 °C and 38.0 °C are our reading. So is it that consciousness other than alert
+(A of AVPU) counts as altered mental status. The tool knows red, yellow and green; orange and black are given by hand.
+High-risk vital signs ask for an up-triage or an immediate review by a senior, they are not red by themselves. No
+clinician has signed this table yet.
+
+Version 2 (November 2026): altered mental status in pregnancy is red, as the card's "seizures or altered mental
+status" says.
 
 Danger signs of children under 12: emergency signs of WHO's Emergency Triage Assessment and Treatment (ETAT, 2005;
 updated 2016). The tool's own card for children was not available, so no other colour is suggested for them.
@@ -17,7 +22,7 @@ from enum import StrEnum
 
 from hms_desktop.domain.protocols.vital_limits import Measure
 
-VERSION = "iitt-adult-2020-1"
+VERSION = "iitt-adult-2020-2"
 CHILD_VERSION = "etat-emergency-signs-2016-1"
 ADULT_FROM_YEARS = 12
 ACUTE_PAIN_OVER_YEARS = 50
@@ -108,8 +113,9 @@ RED_SIGNS: tuple[SignRow, ...] = (
     ),
     SignRow(Sign.ACUTE_CHEST_ABDOMINAL_PAIN, SignGroup.OTHER, over_years=ACUTE_PAIN_OVER_YEARS),
     *_group(
-        SignGroup.PREGNANCY, Sign.PREGNANT_SEVERE_ABDOMINAL_PAIN, Sign.PREGNANT_SEIZURE, Sign.PREGNANT_SEVERE_HEADACHE,
-        Sign.PREGNANT_VISUAL_CHANGES, Sign.ACTIVE_LABOUR, Sign.PREGNANT_TRAUMA, pregnant=True,
+        SignGroup.PREGNANCY, Sign.PREGNANT_SEVERE_ABDOMINAL_PAIN, Sign.PREGNANT_SEIZURE, Sign.ALTERED_MENTAL_STATUS,
+        Sign.PREGNANT_SEVERE_HEADACHE, Sign.PREGNANT_VISUAL_CHANGES, Sign.ACTIVE_LABOUR, Sign.PREGNANT_TRAUMA,
+        pregnant=True,
     ),
 )  # fmt: skip
 
@@ -164,6 +170,11 @@ HIGH_RISK_VITALS: tuple[VitalRow, ...] = (
 NEEDED_FOR_GREEN: tuple[Measure, ...] = (Measure.PULSE, Measure.BREATHING_RATE, Measure.TEMPERATURE)
 """Our own caution: green is not suggested before these and consciousness are known. SpO₂ is named when it is
 missing."""
+
+NOT_ACUTE: frozenset[Measure] = frozenset({Measure.WEIGHT, Measure.HEIGHT})
+"""Our own caution, beside the tool: no green is suggested while any other value lies outside the usual limits of
+`vital_limits.py` (glucose 1.5 mmol/L, systolic 60 mmHg), for the tool has no row for them. The size of the body does
+not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def source_id(*parts: object) -> str:
 
 
 def write_refused(path: Path, rows: Sequence[Refusal], words: Callable[[Refusal], str]) -> None:
-    """List refused rows with their reasons, as a CSV file that can be mended and imported. Raises BadInput."""
+    """List refused rows with their reasons, as a CSV file that can be mended and imported. Raises CanNotWrite."""
     cells = list(dict.fromkeys(column for row in rows for column in row.cells))
     header = ["refused_file", "refused_line", "refused_column", "refused_reason", "refused_meets", *cells]
     write_rows(

@@ -46,7 +46,7 @@ def keep_receipt(work: Work, receipt_id: Id, before: Mapping[Id, Standing], paye
     now = [bills.standing(row) for row in rows]
     cash_given = sum(each.tendered for each in paid if each.tendered is not None)
     paper = ReceiptPaper(
-        head=head(work),
+        head=head(work, about_money=True),
         printed=printed(work),
         number=receipt.number,
         issued=work.local(receipt.taken_at),
@@ -81,7 +81,7 @@ def keep_bill(work: Work, bill_id: Id) -> Id:
     others = [bills.standing(each) for each in _other_debts(work, row)]
     paid = [each for each in bill_papers.payments(work, bill_ids={bill_id}) if each.state is not PaymentState.FAILED]
     paper = BillPaper(
-        head=head(work),
+        head=head(work, about_money=True),
         printed=printed(work),
         number=row.number,
         issued=work.local(work.now),

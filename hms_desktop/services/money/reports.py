@@ -19,6 +19,7 @@ from hms_desktop.documents.cash_report import (
 from hms_desktop.domain.billing import SessionState
 from hms_desktop.domain.cash import CashCount, Figures, MethodSum
 from hms_desktop.domain.checkdigit import parse_number
+from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.plain import from_plain
 from hms_desktop.services.money.papers import receipt_form
@@ -44,7 +45,7 @@ def _report(work: Work, row: AnyRow, figures: Figures) -> CashReportPaper:
         printed=printed(work),
         kind=ReportKind.Z if closed else ReportKind.X,
         session_number=row.number,
-        z_number=parse_number(row.z_number, checked=False, facility=work.facility.code).counter if closed else None,
+        z_number=_z_counter(work, row.z_number) if closed else None,
         currency=work.facility.currency,
         cashier=cash.person(work, row.cashier_id),
         opened_at=work.local(row.opened_at),
@@ -69,6 +70,10 @@ def _report(work: Work, row: AnyRow, figures: Figures) -> CashReportPaper:
         voided=figures.reversed,
         form=receipt_form(work),
     )
+
+
+def _z_counter(work: Work, z_number: str) -> int:
+    return parse_number(z_number, NumberKind.Z_REPORT, facility=work.facility.code).counter
 
 
 def _with_count(work: Work, row: AnyRow, paper: CashReportPaper) -> CashReportPaper:

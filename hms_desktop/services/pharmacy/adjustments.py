@@ -1,6 +1,6 @@
 """Correcting the shelf: what was counted, lost, broken; expired batches written off. Always with a reason.
 
-Above the clinic's limit in value a second person who may approve must agree.
+Above the clinic's limit in value, counted by batch and day, a second person who may approve must agree.
 """
 
 from collections.abc import Sequence
@@ -70,7 +70,8 @@ def adjust_stock(work: Work, command: AdjustStock) -> StockAdjusted:
     if now != command.seen:
         raise StaleRecord(kind="stock_balance", id=batch.id, current={"quantity": now})
     value = _value(work, batch.unit_cost, units)
-    require_second_above(work, command.approved_by, "pharmacy.approve", value, "adjustment_limit")
+    so_far = value + _corrected_today(work, batch.id, batch.unit_cost)
+    require_second_above(work, command.approved_by, "pharmacy.approve", so_far, "adjustment_limit")
     moved = move(
         work, batch_id=batch.id, location_id=location, kind=MovementKind.ADJUSTMENT, quantity=units,
         reason=_reason(command), approved_by=command.approved_by,
@@ -101,6 +102,11 @@ def _value(reader: Reader, unit_cost: int, units: int) -> Decimal:
     return reader.facility.currency.from_minor(unit_cost * abs(units))
 
 
+def _corrected_today(reader: Reader, batch_id: Id, unit_cost: int) -> Decimal:
+    """What the batch was corrected by today with nobody else's consent: many small steps count like a large one."""
+    return _value(reader, unit_cost, queries.units_corrected(reader, batch_id, reader.today))
+
+
 @writes("pharmacy.adjust")
 def write_off_expired(work: Work, command: WriteOffExpired) -> StockAdjusted:
     """Write expired batches off: nothing is left of them. Raises ReasonNeeded, InvalidValue, SecondPersonNeeded."""
@@ -109,7 +115,8 @@ def write_off_expired(work: Work, command: WriteOffExpired) -> StockAdjusted:
     location = shelf(work, command.location_id)
     going = _expired_lots(work, command.batch_ids, location)
     value = sum((_value(work, cost, units) for _batch, units, cost in going), Decimal(0))
-    require_second_above(work, command.approved_by, "pharmacy.approve", value, "adjustment_limit")
+    so_far = value + sum((_corrected_today(work, batch, cost) for batch, _units, cost in going), Decimal(0))
+    require_second_above(work, command.approved_by, "pharmacy.approve", so_far, "adjustment_limit")
     for batch_id, units, _cost in going:
         move(
             work, batch_id=batch_id, location_id=location, kind=MovementKind.WRITE_OFF, quantity=-units,

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hms_desktop.data.queries import dispensing as queries
-from hms_desktop.data.queries.stock import shown_name
+from hms_desktop.data.queries.safety import allergies_since
+from hms_desktop.data.queries.stock import shown_name, whole_name
 from hms_desktop.data.reader import AnyRow
 from hms_desktop.data.tables.pharmacy import Dispensing, Medication, StockBatch
 from hms_desktop.data.tables.prescriptions import Prescription, PrescriptionItem
 from hms_desktop.data.work import Work
 from hms_desktop.documents.drug_label import DrugLabel, DrugLabelPaper, LabelBatch
 from hms_desktop.domain.dispensing import ItemRow
-from hms_desktop.domain.errors import InvalidValue, TakenBySomebody, WrongState
+from hms_desktop.domain.errors import AllergyConflict, InvalidValue, TakenBySomebody, WrongState
 from hms_desktop.domain.ids import Id
+from hms_desktop.domain.patients import AllergySeverity
 from hms_desktop.domain.pharmacy import OPEN_ITEMS, DispensingState, MovementKind, Pick, state_after
 from hms_desktop.domain.prescriptions import ItemState, PrescriptionState
 from hms_desktop.domain.states import DISPENSING, PRESCRIPTION, step
@@ -22,6 +24,8 @@ from hms_desktop.services.catalogue import name_of
 from hms_desktop.services.charges import must_be_paid
 from hms_desktop.services.pharmacy.lines import variant, written_dose
 from hms_desktop.services.pharmacy.units import counted
+from hms_desktop.services.safety import alerts_for
+from hms_desktop.services.service import require
 from hms_desktop.services.stock import allocate, move
 
 
@@ -61,6 +65,33 @@ def give(
     _done(work, dispensing)
     complete_if_given(work, dispensing.prescription_id)
     return _keep_label(work, dispensing, lines)
+
+
+def look_again_at_allergies(work: Work, dispensing: AnyRow, override: str) -> None:
+    """Refuse what a serious allergy speaks against by now, unless `override` says why it is given all the same.
+
+    What was overridden at pricing stays answered, unless the allergy was recorded or changed since. Raises
+    AllergyConflict (field `allergy_override`), NotAllowed.
+    """
+    lines = queries.given_items(work, [dispensing.id])
+    mine = [item.id for item in queries.items(work, dispensing.prescription_id)]
+    found = alerts_for(work, dispensing.patient_id, [line.medication_id for line in lines], mine)
+    newer = allergies_since(work, dispensing.patient_id, dispensing.created_at)
+    for line in lines:
+        against = [each for each in found if each.is_allergy_to(line.medication_id)]
+        open_ones = [each for each in against if not line.allergy_override or each.about in newer]
+        if not open_ones:
+            continue
+        if not override.strip():
+            raise AllergyConflict(
+                field="allergy_override", medication=whole_name(line, work.actor.language),
+                substance=open_ones[0].about, severity=open_ones[0].severity or AllergySeverity.UNKNOWN.value,
+            )  # fmt: skip
+        require(work.actor, "pharmacy.override")
+        work.look(
+            "dispensing.allergy_override", "prescription_item", line.prescription_item_id, reason=override.strip(),
+            substance=open_ones[0].about, medication=line.code,
+        )  # fmt: skip
 
 
 def _settled(work: Work, dispensing: AnyRow, lines: Sequence[AnyRow], emergency_reason: str) -> None:

@@ -9,10 +9,8 @@ from hms_desktop.data.queries import queues as queue_queries
 from hms_desktop.data.reader import AnyRow, Reader
 from hms_desktop.data.tables.visits import QueueEntry
 from hms_desktop.data.work import Work
-from hms_desktop.domain.checkdigit import parse_number
 from hms_desktop.domain.commands import Command
 from hms_desktop.domain.dispensing import FoundRow, OwedRow, PayState, PharmacyRow
-from hms_desktop.domain.errors import InvalidValue
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.money import ZERO
 from hms_desktop.domain.pharmacy import DispensingState
@@ -69,21 +67,6 @@ def _pay(reader: Reader, row: AnyRow) -> tuple[PayState, Decimal]:
 def owed_list(reader: Reader) -> list[OwedRow]:
     """What patients who went home have not got, the oldest first, with what is on the shelf now."""
     return queries.owed_items(reader)
-
-
-@reads("pharmacy.view")
-def find_prescriptions(reader: Reader, text: str) -> list[FoundRow]:
-    """Prescriptions by a scanned or typed number: the prescription's, or the patient's MRN."""
-    typed = text.strip()
-    return queries.find(reader, typed, as_printed(reader, typed)) if typed else []
-
-
-def as_printed(reader: Reader, typed: str) -> str:
-    """A number as it is printed, however it was typed: `khta000123v` is `KH-TA-000123-V`."""
-    try:
-        return parse_number(typed, checked=True, facility=reader.facility.code).text
-    except InvalidValue:
-        return typed.upper()
 
 
 @reads("pharmacy.view")

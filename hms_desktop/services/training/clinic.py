@@ -29,7 +29,7 @@ from hms_desktop.interop import demo_clinic as files
 from hms_desktop.interop.csv_rows import read_rows
 from hms_desktop.interop.demo_clinic import ComplaintRow
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, open_as_guest, open_clinic
+from hms_desktop.services.setup import CreateClinic, create_clinic, open_as_guest, open_clinic
 from hms_desktop.services.training.people import Village
 from hms_desktop.services.training.scene import Scene, Stop, TrainingClock
 from hms_desktop.services.training.staff import hire
@@ -37,6 +37,7 @@ from hms_desktop.services.training.supplies import DELIVERED_DAYS_AGO, fill_shel
 from hms_desktop.services.training.till import Till
 from hms_desktop.services.training.walk import Walk
 from hms_desktop.system.clock import utc_now
+from hms_desktop.system.machine import Machine
 from hms_desktop.system.paths import resources
 
 EVERYBODYS = "training"

@@ -120,7 +120,6 @@ class ClinicPage(AdminPage):
         self.read(clinic_details, self._on_details)
 
     def _on_details(self, details: FacilityDetails) -> None:
-        self.context.clinic = self.context.clinic.with_facility(details.facility)
         if self.form.row is None:
             self.form.show_row(details, subject="clinic")
         else:

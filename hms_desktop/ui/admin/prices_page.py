@@ -15,7 +15,7 @@ from hms_desktop.services.prices import SetPrice, price_items, price_lists, set_
 from hms_desktop.ui.admin.page import ListPage
 from hms_desktop.ui.admin.row_form import RowForm
 from hms_desktop.ui.admin.shown_price import price_text
-from hms_desktop.ui.kit.badges import Badge, tone_badge
+from hms_desktop.ui.kit.badges import Badge, Shape, tone_badge
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, MoneyField
@@ -190,10 +190,14 @@ class PricesPage(ListPage[ItemRow]):
 
 def _state_badge(item: ItemRow) -> Badge | None:
     text = _state(item)
+    if item.active and item.price is None:
+        return tone_badge(text, "warn", Shape.TRIANGLE)
     return tone_badge(text, "info" if item.active else "plain") if text else None
 
 
 def _state(item: ItemRow) -> str:
     if not item.active:
         return tr("Retired")
+    if item.price is None:
+        return tr("No price yet")
     return tr("Own price") if item.own and item.standard != item.price else ""

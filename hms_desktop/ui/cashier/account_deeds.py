@@ -12,6 +12,7 @@ from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.papers import papers_of_subject
 from hms_desktop.services.payments import ConfirmPayment, FailPayment, confirm_payment, fail_payment
 from hms_desktop.services.refunds import PaymentReversed, RefundGiven
+from hms_desktop.services.unpriced import LinesPriced, PriceLines, price_lines
 from hms_desktop.ui.cashier.account_panel import AccountPanel
 from hms_desktop.ui.cashier.charge_dialog import ChargeDialog
 from hms_desktop.ui.cashier.lower_dialog import LowerDialog
@@ -48,11 +49,13 @@ class AccountDeeds:
         panel.payment_buttons.addStretch(1)
         panel.payments.current_row_changed.connect(lambda _row: self.look_again())
         panel.shown.connect(self.look_again)
+        panel.unpriced.price_wanted.connect(self.price_lines)
         self.look_again()
 
     def look_again(self) -> None:
         """Offer what fits what is chosen."""
         bill, payment = self._panel.current_bill(), self._panel.current_payment()
+        self._panel.unpriced.show_lines(self._panel.lines.rows(), may_price=self._context.actor.may("billing.charge"))
         self.charge_button.setEnabled(bill is not None and bill.visit_open)
         self.lower_button.setEnabled(bill is not None and bill.owed > 0)
         self.bill_menu.setEnabled(bill is not None)
@@ -91,6 +94,24 @@ class AccountDeeds:
         bill = self._panel.current_bill()
         if bill is not None:
             show(ChargeDialog(self._context, bill.visit_id, bill.visit_number, self._desk))
+
+    def price_lines(self) -> None:
+        """What had no price asks for what the price list says by now."""
+        bill = self._panel.current_bill()
+        if bill is not None and self._panel.chosen is not None:
+            command = PriceLines(patient_id=self._panel.chosen.account.patient_id)
+            self._desk.write(price_lines, command, self._on_priced)
+
+    def _on_priced(self, outcome: Outcome[LinesPriced]) -> None:
+        done = outcome.value
+        amount = self._context.clinic.facility.currency.show(done.amount, code=True)
+        if done.left:
+            left = ", ".join(done.left)
+            self._context.messages.warn(
+                tr("Priced: {amount} more. Still no price: {items}.", amount=amount, items=left)
+            )
+            return
+        self._context.messages.good(tr("Priced: {amount} more on the bill.", amount=amount))
 
     def lower(self, wanted: BillRow | None = None) -> None:
         """Waive, discount or write off."""

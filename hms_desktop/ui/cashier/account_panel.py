@@ -13,6 +13,7 @@ from hms_desktop.domain.money import Currency
 from hms_desktop.ui.cashier.chosen_lines import ChosenLines
 from hms_desktop.ui.cashier.figures_bar import Figure, FiguresBar
 from hms_desktop.ui.cashier.money_badges import bill_badge, line_badge, payment_badge
+from hms_desktop.ui.cashier.unpriced_bar import UnpricedBar
 from hms_desktop.ui.kit.badges import BadgeLabel
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.layout import column, row, scrolled
@@ -51,6 +52,7 @@ class AccountPanel(QWidget):
         self.bill_buttons = row()
         self.payment_buttons = row()
         self.hint, self._hint_text = self._suggestion()
+        self.unpriced = UnpricedBar()
         self._lay_out()
         self.lines.activated_row.connect(self._toggle)
         bind("Space", self.lines, self._toggle_current, inside=True)
@@ -65,6 +67,7 @@ class AccountPanel(QWidget):
         outer.addLayout(head)
         outer.addWidget(self.note)
         outer.addWidget(self.hint)
+        outer.addWidget(self.unpriced)
         outer.addWidget(self.lines, 3)
         outer.addWidget(self.figures)
         outer.addLayout(self.bill_buttons)

@@ -59,6 +59,7 @@ class PayForm(Form):
     def _add_due(self) -> None:
         self.due_label = label(tr("To pay"), TypeSize.LARGE, muted=True)
         self.due = _figure("cashier.due")
+        self.due.setText(self.currency.show(ZERO))
         self.add_widget(_beside(self, self.due_label, self.due))
         self.just_today = ToggleField("cashier.just_today", tr("&Just today's, without old debts"))
         self.just_today.hide()
@@ -259,8 +260,9 @@ class PayForm(Form):
         said = [tr("Receipt {number}", number=taken.number)]
         if taken.pending:
             said.append(tr("{amount} pending", amount=self.currency.show(taken.pending, code=True)))
-        if taken.balance:
-            said.append(tr("{amount} still owed", amount=self.currency.show(taken.balance, code=True)))
+        owed = taken.balance - taken.pending
+        if owed > ZERO:
+            said.append(tr("{amount} still owed", amount=self.currency.show(owed, code=True)))
         self.done_label.setText(" · ".join(said))
 
     def _on_split(self) -> None:

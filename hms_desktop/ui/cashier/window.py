@@ -79,7 +79,7 @@ class CashierDesk(Desk):
         outer.setSpacing(0)
         outer.addWidget(self.bar)
         inside = QVBoxLayout()
-        inside.setContentsMargins(px(GRID), px(GRID), px(GRID), px(GRID))
+        inside.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
         inside.addWidget(self.split)
         outer.addLayout(inside, 1)
 

@@ -21,7 +21,7 @@ class AddendumDialog(Dialog):
         super().__init__("doctor.addendum", tr("Add to a signed note"), text, parent)
         self.words = NoteField("doctor.addendum_text", tr("&Addendum"), lines=4, max_length=4000, required=True)
         self.body.addWidget(self.words)
-        self.add_buttons(primary("doctor.addendum.confirm", tr("A&dd"), self._on_confirm, icon="check"))
+        self.add_buttons(primary("doctor.addendum_confirm", tr("A&dd"), self._on_confirm, icon="check"))
         self.go_on(self.words)
 
     def _on_confirm(self) -> None:

@@ -28,7 +28,6 @@ class ChartHeadBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint, self._tight = tr("Aller&gies"), False
         self._badge = BadgeLabel("doctor.colour")
         self._state = label("", bold=True)
         self._state.setObjectName("doctor.visit_state")
@@ -58,9 +57,7 @@ class ChartHeadBar(QWidget):
         self._badge.set_badge(triage_badge(entry.colour) if entry is not None else None)
         self._state.setText(_state(seen))
         self._detail.setText(_detail(seen, now))
-        self._hint = allergy_hint(seen.banner)
-        self.allergies_button.setAccessibleName(plain_label(self._hint))
-        self._show_hint()
+        self.allergies_button.setAccessibleName(plain_label(allergy_hint(seen.banner)))
         self.take_in_button.setVisible(seen.waits or seen.at_lab)
         self.take_in_button.setText(tr("Call bac&k") if seen.at_lab else tr("Take &in"))
         self.put_back_button.setVisible(seen.mine)
@@ -69,12 +66,6 @@ class ChartHeadBar(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Where the queue has no room beside the chart, a button leads to it."""
         self.queue_button.setVisible(tight)
-        self._tight = tight
-        self._show_hint()
-
-    def _show_hint(self) -> None:
-        """The banner says it too, so that a narrow window can do without."""
-        self.allergies_button.setText(tr("Aller&gies") if self._tight else self._hint)
 
 
 def _state(seen: SeenPatient) -> str:

@@ -155,7 +155,7 @@ class ChartView(QWidget):
         """Whatever has the focus is in sight."""
         page = self.tabs.currentWidget()
         if now is not None and isinstance(page, QScrollArea) and page.isAncestorOf(now):
-            page.ensureWidgetVisible(now, 0, px(24))
+            page.ensureWidgetVisible(now, 0, px(40))
 
 
 def _page(part: QWidget) -> QScrollArea:

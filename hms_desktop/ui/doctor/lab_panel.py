@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hms_desktop.domain.chart import SeenPatient
+from hms_desktop.domain.errors import AlreadyOrdered
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.domain.lab import LabPriority
 from hms_desktop.domain.lab_rows import LabChoiceRow
@@ -18,13 +19,23 @@ from hms_desktop.ui.doctor.unsaved_rows import UnsavedRows
 from hms_desktop.ui.kit.badges import tone_badge
 from hms_desktop.ui.kit.buttons import primary
 from hms_desktop.ui.kit.desk import Desk
-from hms_desktop.ui.kit.fields import Found, SearchField, Segment, SegmentedField, TextField
+from hms_desktop.ui.kit.dialogs import ask_reason
+from hms_desktop.ui.kit.fields import Choice, Found, SearchField, Segment, SegmentedField, TextField
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.table import Column
 from hms_desktop.ui.kit.theme import label
+from hms_desktop.words.errors import sentence
 from hms_desktop.words.labels import say
-from hms_desktop.words.language import tr, trn
+from hms_desktop.words.language import N_, tr, trn
+
+NOTES_LIMIT = 500
+WHY_AGAIN = (
+    N_("To compare with the first one"),
+    N_("The patient's state has changed"),
+    N_("The first specimen may be lost or spoilt"),
+)
+"""Why a test is wanted again while the first is under way; the lab reads it on the order."""
 
 
 class LabPanel(QWidget):
@@ -166,6 +177,10 @@ class LabPanel(QWidget):
         self._sum.setText(f"{count} · {money}" if self._chosen else "")
 
     def _on_order(self) -> None:
+        self._order("")
+
+    def _order(self, again: str) -> None:
+        """Send the order; `again` is the reason why a test is wanted that the patient waits for already."""
         if self.ordering.isHidden():
             return
         if self._visit is None or not self._chosen:
@@ -178,7 +193,8 @@ class LabPanel(QWidget):
             tests=tuple(each.code for each in self._chosen if not each.is_panel),
             panels=tuple(each.code for each in self._chosen if each.is_panel),
             priority=self.priority.value() or LabPriority.ROUTINE,
-            clinical_notes=self.notes.value(),
+            clinical_notes=_notes(self.notes.value(), again),
+            again=bool(again),
         )
         self.order_button.set_waiting(True)
         self._desk.write(order_tests, command, self._on_ordered, self._on_refused)
@@ -196,4 +212,16 @@ class LabPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.order_button.set_waiting(False)
-        self._desk.context.background.fail(error)
+        if not isinstance(error, AlreadyOrdered):
+            self._desk.context.background.fail(error)
+            return
+        ask_reason(
+            self, "doctor.order_again", tr("Ordered already"), sentence(error.code, error.facts),
+            tr("&Order again"), self._order, reasons=[Choice(each, tr(each)) for each in WHY_AGAIN], is_harmful=False,
+        )  # fmt: skip
+
+
+def _notes(typed: str, again: str) -> str:
+    """What the lab reads: why a test is asked for twice, then what was typed."""
+    why = tr("Ordered again: {reason}", reason=again) if again else ""
+    return " · ".join(part for part in (why, typed.strip()) if part)[:NOTES_LIMIT]

@@ -18,7 +18,7 @@ from hms_desktop.ui.doctor.unsaved_rows import UnsavedRows
 from hms_desktop.ui.kit.badges import Badge, tone_badge
 from hms_desktop.ui.kit.buttons import primary
 from hms_desktop.ui.kit.desk import Desk
-from hms_desktop.ui.kit.dialogs import ask_reason
+from hms_desktop.ui.kit.dialogs import ask_confirm, ask_reason
 from hms_desktop.ui.kit.layout import card, row
 from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Key, bind
@@ -107,13 +107,13 @@ class PrescriptionPanel(QWidget):
 
     def _show_check(self, check: LineCheck | None) -> None:
         medicine = self.line.chosen_medicine()
-        if check is None or medicine is None:
+        if check is None or (medicine is None and not check.alerts):
             self._checks.hide()
             return
         serious = serious_text(check)
         self._serious.setText(serious)
         self._serious.setVisible(bool(serious))
-        self._quiet.setText(quiet_text(check, self.line.unit_of(medicine)))
+        self._quiet.setText(quiet_text(check, self.line.unit_of(medicine) if medicine is not None else ""))
         self._checks.show()
 
     # --- lines -------------------------------------------------------------------------------------
@@ -125,8 +125,7 @@ class PrescriptionPanel(QWidget):
         if wrong is not None or (item.medication_id is None and not item.free_text):
             (wrong or self.line.medicine).focus_editor()
             return
-        if item.medication_id is None or self._visit is None:
-            self._add_checked(LineCheck(None, (), 0))
+        if self._visit is None:
             return
         context, visit, others = self._desk.context, self._visit, self.line.others()
         context.background.read(
@@ -138,13 +137,25 @@ class PrescriptionPanel(QWidget):
             self.line.quantity.error(tr("Count how many to give."))
             self.line.quantity.focus_editor()
             return
-        if not check.serious:
+        if not check.serious and self.line.chosen_medicine() is not None:
             self._take(check, "")
             return
         self._show_check(check)
+        if not check.serious:
+            self._ask_unchecked(check)
+            return
         dialog = ask_reason(
             self._desk, "doctor.override", tr("Dangerous for this patient"), serious_text(check),
             tr("Prescribe &all the same"), partial(self._take, check),
+        )  # fmt: skip
+        dialog.sound_alarm()
+        dialog.finished.connect(lambda _result: self.line.change_medicine())
+
+    def _ask_unchecked(self, check: LineCheck) -> None:
+        """Free text: say that little was checked, and ask."""
+        dialog = ask_confirm(
+            self._desk, "doctor.unchecked", tr("Not checked"), quiet_text(check, ""), tr("&Add it all the same"),
+            partial(self._take, check, ""), is_harmful=False,
         )  # fmt: skip
         dialog.finished.connect(lambda _result: self.line.change_medicine())
 
@@ -224,13 +235,16 @@ def _columns() -> list[Column[TakenRow]]:
         Column(tr("How often"), lambda r: word("frequency", r.item.frequency) if r.item.frequency else "", width=118),
         Column(tr("Days"), lambda r: str(r.item.days or ""), width=44, right=True),
         Column(tr("Qty"), lambda r: str(r.quantity), width=44, right=True),
-        Column(tr("Alert"), _override_text, width=92, badge=_override_badge, tip=lambda r: r.item.override_reason),
+        Column(tr("Alert"), _alert_text, width=92, badge=_alert_badge, tip=lambda r: r.item.override_reason),
     ]
 
 
-def _override_badge(taken: TakenRow) -> Badge | None:
-    return tone_badge(_override_text(taken), "error") if taken.item.override_reason else None
+def _alert_badge(taken: TakenRow) -> Badge | None:
+    text = _alert_text(taken)
+    return tone_badge(text, "error" if taken.item.override_reason else "warn") if text else None
 
 
-def _override_text(taken: TakenRow) -> str:
-    return tr("Overridden") if taken.item.override_reason else ""
+def _alert_text(taken: TakenRow) -> str:
+    if taken.item.override_reason:
+        return tr("Overridden")
+    return tr("Not checked") if taken.item.medication_id is None else ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QVBoxL
 from hms_desktop.domain.queueing import waiting_minutes
 from hms_desktop.domain.visits import QueueRow, QueueState
 from hms_desktop.ui.kit.badges import triage_badge
+from hms_desktop.ui.kit.buttons import plain, plain_label
 from hms_desktop.ui.kit.cells import CellDelegate, isolated
 from hms_desktop.ui.kit.table import Column, RowsView
 from hms_desktop.ui.kit.theme import TypeSize, font, label, px, tones
@@ -64,6 +65,8 @@ class QueuePanel(QWidget):
 
     chosen = Signal(object)
     """A `QueueRow` that was activated."""
+    review_wanted = Signal()
+    """The list of results that came late."""
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         """`now` gives aware UTC: the clinic's clock."""
@@ -85,10 +88,13 @@ class QueuePanel(QWidget):
         self.list.setItemDelegate(_WhoDelegate(self.list))
         self.list.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
         self.list.activated_row.connect(self.chosen)
+        self.review_button = plain("doctor.review", tr("Results to re&view"), self.review_wanted.emit)
+        self.set_reviews(0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._count)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.review_button)
         self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.list.viewport().update)
         self.set_rows([])
@@ -98,6 +104,15 @@ class QueuePanel(QWidget):
         waiting = sum(row.state in {QueueState.WAITING, QueueState.CALLED} for row in rows)
         self._count.setText(trn("{n} patient waits", "{n} patients wait", waiting))
         self.list.set_rows(rows)
+
+    def set_reviews(self, waiting: int, mine: int) -> None:
+        """How many results came after their consultation; the button is there only while some wait."""
+        self.review_button.setVisible(waiting > 0)
+        text = trn("{n} result to re&view", "{n} results to re&view", waiting)
+        if mine:
+            text = tr("{results}, {mine} yours", results=text, mine=mine)
+        self.review_button.setText(text)
+        self.review_button.setAccessibleName(plain_label(text))
 
     def _minutes(self, row: QueueRow) -> str:
         over = row.state in {QueueState.COMPLETED, QueueState.DONE}

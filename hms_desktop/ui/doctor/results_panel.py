@@ -43,7 +43,7 @@ class ResultsPanel(QWidget):
             [
                 Column(tr("Test"), lambda r: r.name, stretch=True, tip=self._more),
                 Column(tr("Result"), lambda r: f"{r.value} {r.unit}".strip(), width=120, bold=True),
-                Column(tr("Flag"), _flag_text, width=140, badge=_flag_badge),
+                Column(tr("Flag"), flag_text, width=140, badge=flag_badge),
                 Column(tr("Range"), lambda r: r.range, width=92, muted=True),
                 Column(tr("Before"), lambda r: r.previous, width=70, right=True, muted=True),
             ],
@@ -169,11 +169,13 @@ def _order_text(order: OrderRow) -> str:
     )  # fmt: skip
 
 
-def _flag_text(result: ResultRow) -> str:
+def flag_text(result: ResultRow) -> str:
+    """A result's flag in words, '' without one."""
     return "" if result.flag is None else say(result.flag)
 
 
-def _flag_badge(result: ResultRow) -> Badge | None:
+def flag_badge(result: ResultRow) -> Badge | None:
+    """The badge of a result that is not normal."""
     if result.status is ResultStatus.CORRECTED and result.flag is None:
         return tone_badge(say(result.status), "warn")
     if result.flag is None or result.flag.value == "N":

@@ -12,6 +12,7 @@ from hms_desktop.domain import topics
 from hms_desktop.domain.chart import SeenPatient
 from hms_desktop.domain.errors import ClinicError, ReasonNeeded
 from hms_desktop.domain.ids import Id
+from hms_desktop.domain.lab_reviews import ReviewRow
 from hms_desktop.domain.visits import QueueRow, QueueState
 from hms_desktop.services.chart import doctor_queue, seen_patient
 from hms_desktop.services.clinic import Outcome
@@ -24,21 +25,23 @@ from hms_desktop.services.consultations import (
     open_chart,
     start_consultation,
 )
+from hms_desktop.services.lab_reviews import results_to_review
 from hms_desktop.services.queues import PutBack, put_back
 from hms_desktop.ui.doctor.allergy_dialog import AllergyDialog
 from hms_desktop.ui.doctor.chart_view import CONSULTATION, HISTORY, LAB, PRESCRIPTION, ChartView
 from hms_desktop.ui.doctor.queue_panel import QueuePanel
+from hms_desktop.ui.doctor.review_panel import ReviewPanel
 from hms_desktop.ui.kit.desk import Desk, DeskContext
 from hms_desktop.ui.kit.dialogs import ask_reason, show
 from hms_desktop.ui.kit.fields import Choice
-from hms_desktop.ui.kit.layout import row
+from hms_desktop.ui.kit.layout import nobody_card, row
 from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Key, Shortcut, bind
-from hms_desktop.ui.kit.theme import TypeSize, label, px
+from hms_desktop.ui.kit.theme import px
 from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import N_, tr
 
-QUEUE_WIDTH = 272
+QUEUE_WIDTH = 288
 ROOM_FOR_BOTH = 860
 """Below this width an open chart takes the queue's room; a button and F6 lead back to it."""
 WITHOUT_DIAGNOSIS = (
@@ -55,7 +58,7 @@ class DoctorDesk(Desk):
 
     NAME: ClassVar[str] = "doctor"
     TOPICS: ClassVar[frozenset[str]] = frozenset(
-        {topics.DOCTOR_QUEUE, topics.CHART, topics.LAB_WORKLIST, topics.BOARD, topics.PATIENTS}
+        {topics.DOCTOR_QUEUE, topics.CHART, topics.LAB_WORKLIST, topics.BOARD, topics.PATIENTS, topics.ALERTS}
     )
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
@@ -64,16 +67,15 @@ class DoctorDesk(Desk):
         self._wants_queue = True
         self.queue = QueuePanel(context.clinic.clock)
         self.chart = ChartView(self)
-        self.nobody = label(
+        self.review = ReviewPanel(self)
+        self.nobody = nobody_card(
+            tr("Nobody is open"),
             tr("Choose a patient in the queue: Enter takes the patient in. Ctrl+K finds any chart."),
-            TypeSize.LARGE,
-            muted=True,
         )
-        self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nobody.setWordWrap(True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.nobody)
         self.stack.addWidget(self.chart)
+        self.stack.addWidget(self.review)
         layout = row(self.queue, self.stack, space=12, margins=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -82,6 +84,10 @@ class DoctorDesk(Desk):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._on_chosen)
+        self.queue.review_wanted.connect(self._open_review)
+        self.review.left.connect(self._leave_review)
+        self.review.chart_wanted.connect(self.open_patient)
+        bind("F7", self, self._open_review)
         head = self.chart.head
         head.take_in_wanted.connect(self._on_take_in)
         head.put_back_wanted.connect(self._on_put_back)
@@ -103,6 +109,7 @@ class DoctorDesk(Desk):
     def reload(self) -> None:
         """The queue, and the chart that is open."""
         self.read(doctor_queue, self._on_queue)
+        self.read(results_to_review, self._on_reviews)
         if self._patient is not None:
             self._read_patient("doctor.chart", self._patient, self._on_seen)
 
@@ -119,6 +126,7 @@ class DoctorDesk(Desk):
         return [
             Shortcut("Enter", tr("In the queue: take the patient in, or open the chart")),
             Shortcut("F6", tr("From the queue to the chart and back")),
+            Shortcut("F7", tr("Results that came after a consultation; Space marks one as seen")),
             Shortcut("Alt+1 … Alt+4", tr("Consultation, lab, prescription, history")),
             Shortcut("Ctrl+PgDown", tr("The next part (Ctrl+PgUp: the one before)")),
             Shortcut("Ctrl+Return", tr("Save the note, order the tests, save the prescription")),
@@ -146,6 +154,10 @@ class DoctorDesk(Desk):
             self.queue.list.select_first()
         for each in came_back:
             self.context.messages.info(tr("Results of {patient} are in.", patient=each.patient_name))
+
+    def _on_reviews(self, rows: list[ReviewRow]) -> None:
+        self.review.set_rows(rows)
+        self.queue.set_reviews(len(rows), sum(each.mine for each in rows))
 
     def _came_back(self, rows: list[QueueRow]) -> list[QueueRow]:
         """Whom this list showed at the lab, and who waits now with results."""
@@ -290,6 +302,27 @@ class DoctorDesk(Desk):
         if self.chart.seen is not None:
             show(AllergyDialog(self, self.chart.seen.banner, self))
 
+    # --- results that came late --------------------------------------------------------------------
+
+    @property
+    def _reviewing(self) -> bool:
+        return self.stack.currentWidget() is self.review
+
+    def _open_review(self) -> None:
+        self._wants_queue = False
+        self.stack.setCurrentWidget(self.review)
+        self._share_room()
+        self.review.start()
+
+    def _leave_review(self) -> None:
+        """Back to where the doctor was: the chart that is open, else the queue."""
+        chart_open = self._patient is not None
+        self.stack.setCurrentWidget(self.chart if chart_open else self.nobody)
+        if chart_open:
+            self.chart.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._go_to_queue()
+
     # --- room and focus ----------------------------------------------------------------------------
 
     def _go_to_queue(self) -> None:
@@ -298,15 +331,19 @@ class DoctorDesk(Desk):
         self.queue.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_next_area(self) -> None:
-        if self._patient is None or not self.queue.list.hasFocus():
+        reviewing = self._reviewing
+        if (self._patient is None and not reviewing) or not self.queue.list.hasFocus():
             self._go_to_queue()
             return
         self._wants_queue = False
         self._share_room()
+        if reviewing:
+            self.review.start()
+            return
         self.chart.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, by: int) -> None:
-        if self._patient is not None:
+        if self._patient is not None and not self._reviewing:
             count = self.chart.tabs.count()
             self.chart.open_part((self.chart.tabs.currentIndex() + by) % count)
 
@@ -315,8 +352,8 @@ class DoctorDesk(Desk):
         the window never asks for room for both.
         """
         both = self.width() >= px(ROOM_FOR_BOTH)
-        chart_open = self._patient is not None
-        queue_shown = both or not chart_open or self._wants_queue
+        work_open = self._patient is not None or self._reviewing
+        queue_shown = both or not work_open or self._wants_queue
         if queue_shown:
             self.stack.setVisible(both)
             self.queue.setVisible(True)

@@ -3,12 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from hms_desktop.domain.dates import age_text, show_date
 from hms_desktop.domain.patients import AllergyState, PatientBanner
 from hms_desktop.ui.kit.badges import Badge, BadgeLabel, Shape, tone_badge
-from hms_desktop.ui.kit.theme import GRID, TypeSize, dress, label, px
+from hms_desktop.ui.kit.elided import ElidedLabel
+from hms_desktop.ui.kit.names import part_of
+from hms_desktop.ui.kit.theme import GRID, TypeSize, dress, label, px, set_look_property
 from hms_desktop.words.facts import months
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
@@ -40,11 +42,17 @@ class BannerView(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("surface", "banner")
-        self._name = label("", TypeSize.LARGE, bold=True)
-        self._born, self._sex, self._mrn, self._payer = label(), label(), label(), label(muted=True)
+        self._name = ElidedLabel("", part_of(name, "name"), least=140)
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._born, self._sex, self._mrn = label(), label(), label()
+        self._payer = ElidedLabel("", part_of(name, "payer"), least=0)
+        self._payer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        set_look_property(self._payer, "typeSize", TypeSize.BODY.value)
+        set_look_property(self._payer, "strong", False)
+        set_look_property(self._payer, "muted", True)
         self._mrn.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._died = BadgeLabel(f"{name}.deceased")
-        self._allergy_badge = BadgeLabel(f"{name}.allergy")
+        self._died = BadgeLabel(part_of(name, "deceased"))
+        self._allergy_badge = BadgeLabel(part_of(name, "allergy"))
         self._allergies = label()
         self._allergies.setWordWrap(True)
         self._banner: PatientBanner | None = None
@@ -80,15 +88,15 @@ class BannerView(QFrame):
         self.setVisible(banner is not None)
         if banner is None:
             return
-        self._name.setText(banner.name)
+        self._name.set_whole(banner.name)
         self._born.setText(born_text(banner, today))
         self._sex.setText(say(banner.sex))
         self._mrn.setText(banner.mrn)
-        self._payer.setText(banner.payer_group)
+        self._payer.set_whole(banner.payer_group)
         self._died.set_badge(Badge(tr("Deceased"), "#000000", "#FFFFFF", Shape.CROSS) if banner.deceased else None)
         self._show_allergies(banner)
-        texts: list[QLabel] = [self._name, self._born, self._sex, self._mrn]
-        self.setAccessibleName(tr("Patient: {who}", who=", ".join(each.text() for each in texts)))
+        texts: list[QLabel] = [self._born, self._sex, self._mrn]
+        self.setAccessibleName(tr("Patient: {who}", who=", ".join([banner.name, *(each.text() for each in texts)])))
         self.setAccessibleDescription(allergy_text(banner))
 
     def _show_allergies(self, banner: PatientBanner) -> None:

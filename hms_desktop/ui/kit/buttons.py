@@ -1,6 +1,7 @@
 """Buttons of one voice: primary (40 px), plain, harmful (apart, never default) and quiet."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShortcutEvent
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from hms_desktop.ui.kit.icons import icon as load_icon
 from hms_desktop.ui.kit.theme import px, set_look_property, tones
+
+B = TypeVar("B", bound=QPushButton)
 
 
 class Button(QPushButton):
@@ -61,6 +64,12 @@ def beside_primary(name: str, text: str, run: Callable[[], object] | None = None
 def harmful(name: str, text: str, run: Callable[[], object] | None = None, *, icon: str = "") -> Button:
     """Voids, stops or throws away: stands apart, is never a default."""
     return _made(name, text, run, "harmful", icon, tones().error_ink)
+
+
+def tall(button: B) -> B:
+    """Make any button as high as the primary one that it stands beside."""
+    button.setProperty("tall", button.property("tone") in ("plain", "harmful"))
+    return button
 
 
 def quiet(name: str, text: str, run: Callable[[], object] | None = None, *, icon: str = "") -> Button:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShortcutEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from hms_desktop.ui.kit.buttons import plain_label
 from hms_desktop.ui.kit.field import Field
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.theme import px
-from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 T = TypeVar("T")
@@ -30,6 +30,8 @@ class Choice(Generic[T]):
 
 def choices_of(kind: type[E]) -> list[Choice[E]]:
     """All members of one of the clinic's enums, in its order, with their words."""
+    from hms_desktop.words.labels import say  # every area's labels: not for the sign-in page
+
     return [Choice(member, say(member)) for member in kind]
 
 
@@ -106,11 +108,23 @@ class ChoiceField(Field, Generic[T]):
             self.box.setCurrentIndex(index)
 
 
+class _TickBox(QCheckBox):
+    """A box whose mnemonic ticks at once; Qt would wait for an animation, and the next key would come too early."""
+
+    def event(self, event: QEvent) -> bool:
+        """Tick on the mnemonic."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.click()
+            return True
+        return super().event(event)
+
+
 class ToggleField(Field):
     """Yes or no."""
 
     def __init__(self, name: str, text: str, **shared: Any) -> None:
-        self.tick = QCheckBox(text)
+        self.tick = _TickBox(text)
         super().__init__(name, "", self.tick, **shared)
         self.tick.setAccessibleName(plain_label(text))
         self.tick.toggled.connect(self._on_edited)
@@ -197,7 +211,7 @@ class SegmentedField(Field, Generic[T]):
         button = QPushButton(shown.replace("&", "&&"))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setObjectName(f"{self.name}.{index + 1}")
+        button.setObjectName(part_of(self.name, str(index + 1)))
         button.setAccessibleName(segment.text)
         button.setProperty("harm", segment.harm)
         button.clicked.connect(lambda: self._pick(index))

@@ -5,14 +5,15 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hms_desktop.ui.kit.buttons import Button, beside_primary, harmful, primary
+from hms_desktop.ui.kit.buttons import Button, beside_primary, harmful, primary, tall
 from hms_desktop.ui.kit.choice_fields import Choice, ChoiceField
 from hms_desktop.ui.kit.field import Field
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.text_fields import NoteField, TextField
-from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
+from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px, set_look_property
 from hms_desktop.words.language import tr
 
 T = TypeVar("T")
@@ -53,9 +54,9 @@ class Dialog(QDialog):
         outer.setSpacing(px(2 * GRID))
         outer.addWidget(label(title, TypeSize.TITLE, bold=True))
         if text:
-            words = label(text)
-            words.setWordWrap(True)
-            outer.addWidget(words)
+            self._words_above = label(text)
+            self._words_above.setWordWrap(True)
+            outer.addWidget(self._frame_of(self._words_above))
         self._confirm: QPushButton | None = None
         self.body = QVBoxLayout()
         self.body.setSpacing(px(GRID))
@@ -64,13 +65,30 @@ class Dialog(QDialog):
         self._row.setSpacing(px(GRID))
         outer.addLayout(self._row)
 
+    def _frame_of(self, words: QLabel) -> QFrame:
+        frame = QFrame()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(words)
+        return frame
+
+    def sound_alarm(self) -> None:
+        """Put the sentence into a box that nobody overlooks: this is dangerous for somebody."""
+        frame = self._words_above.parentWidget()
+        assert isinstance(frame, QFrame)
+        set_look_property(frame, "level", "error")
+        layout = frame.layout()
+        assert layout is not None
+        layout.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
+        set_look_property(self._words_above, "strong", True)
+
     def add_buttons(self, confirm: QPushButton, *others: QPushButton, cancel_text: str | None = None) -> None:
         """The confirming button, others, and cancel at the end."""
-        cancel = beside_primary(f"{self.name}.cancel", cancel_text or tr("&Cancel"), self.reject)
+        cancel = beside_primary(part_of(self.name, "cancel"), cancel_text or tr("&Cancel"), self.reject)
         self._confirm = confirm
         self._row.addStretch(1)
         for button in (confirm, *others, cancel):
-            self._row.addWidget(button)
+            self._row.addWidget(tall(button))
         self.cancel_button = cancel
         bind(Key.SAVE, self, confirm.click)
 
@@ -101,15 +119,15 @@ class ReasonDialog(Dialog):
         self._listed: ChoiceField[str] | None = None
         fields: list[Field] = []
         if reasons:
-            self._listed = ChoiceField(f"{name}.listed", tr("&Reason"), reasons, blank=tr("– choose –"))
+            self._listed = ChoiceField(part_of(name, "listed"), tr("&Reason"), reasons, blank=tr("– choose –"))
             self.body.addWidget(self._listed)
             fields.append(self._listed)
         words = tr("In your own &words") if reasons else tr("&Reason")
-        self._words = NoteField(f"{name}.reason", words, lines=2, max_length=500)
+        self._words = NoteField(part_of(name, "reason"), words, lines=2, max_length=500)
         self.body.addWidget(self._words)
         fields.append(self._words)
         make = harmful if is_harmful else primary
-        self.confirm: Button = make(f"{name}.confirm", confirm_text, self._on_confirm)
+        self.confirm: Button = make(part_of(name, "confirm"), confirm_text, self._on_confirm)
         self.add_buttons(self.confirm)
         self.go_on(*fields)
 
@@ -137,11 +155,11 @@ class ApprovalDialog(Dialog):
 
     def __init__(self, name: str, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(name, title, text, parent)
-        self._username = TextField(f"{name}.username", tr("&User name"), required=True, max_length=80)
-        self._password = TextField(f"{name}.password", tr("&Password"), required=True, secret=True)
+        self._username = TextField(part_of(name, "username"), tr("&User name"), required=True, max_length=80)
+        self._password = TextField(part_of(name, "password"), tr("&Password"), required=True, secret=True)
         self.body.addWidget(self._username)
         self.body.addWidget(self._password)
-        self.add_buttons(primary(f"{name}.confirm", tr("&Agree"), self._on_confirm))
+        self.add_buttons(primary(part_of(name, "confirm"), tr("&Agree"), self._on_confirm))
         self.go_on(self._username, self._password)
 
     def username(self) -> str:
@@ -169,14 +187,14 @@ class ChoiceDialog(Dialog):
         super().__init__(name, title, text, parent)
         self.chosen: Choice[object] | None = None
         for index, choice in enumerate(choices):
-            button = beside_primary(f"{name}.choice{index + 1}", choice.text)
+            button = beside_primary(part_of(name, f"choice{index + 1}"), choice.text)
             button.clicked.connect(lambda _checked=False, taken=choice: self._take(taken))
             self.body.addWidget(button)
             if choice.note:
                 note = label(choice.note, TypeSize.SMALL, muted=True)
                 note.setWordWrap(True)
                 self.body.addWidget(note)
-        cancel = beside_primary(f"{name}.cancel", tr("&Cancel"), self.reject)
+        cancel = beside_primary(part_of(name, "cancel"), tr("&Cancel"), self.reject)
         self._row.addStretch(1)
         self._row.addWidget(cancel)
 
@@ -238,7 +256,7 @@ def ask_confirm(
     """Ask before something that cannot be undone; the focus stands on cancel."""
     dialog = Dialog(name, title, text, parent)
     make = harmful if is_harmful else primary
-    dialog.add_buttons(make(f"{name}.confirm", confirm_text, dialog.accept))
+    dialog.add_buttons(make(part_of(name, "confirm"), confirm_text, dialog.accept))
     dialog.cancel_button.setFocus()
     show(dialog, lambda agreed: then() if agreed else None)
     return dialog

@@ -13,6 +13,7 @@ from hms_desktop.system.drafts import Draft, DraftStore
 from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.layout import row
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.words.language import tr
 
 T = TypeVar("T")
@@ -68,21 +69,21 @@ class DraftBar(QFrame):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(f"{name}.draft")
+        self.setObjectName(part_of(name, "draft"))
         self.setProperty("level", "info")
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._restore = plain(f"{name}.restore_draft", tr("&Restore"), self.wanted.emit)
-        self._forget = plain(f"{name}.drop_draft", tr("Throw &away"), self.unwanted.emit)
+        self._restore = plain(part_of(name, "restore_draft"), tr("&Restore"), self.wanted.emit)
+        self._forget = plain(part_of(name, "drop_draft"), tr("Throw &away"), self.unwanted.emit)
         layout = row(self._text, self._restore, self._forget, margins=6)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.hide()
 
     def offer(self, draft: Draft, *, now: datetime, stale: bool) -> None:
-        """Show the offer; `stale` when the record changed since."""
-        at = draft.typed_at.astimezone()
-        when = f"{at:%H:%M}" if at.date() == now.astimezone().date() else f"{at:%d-%m %H:%M}"
+        """Show the offer; `stale` when the record changed since. Times are shown in the zone of `now`."""
+        at = draft.typed_at.astimezone(now.tzinfo)
+        when = f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d-%m %H:%M}"
         if stale:
             text = tr(
                 "Restore what you typed at {time}? The record has changed since; look before you save.", time=when

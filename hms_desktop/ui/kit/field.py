@@ -6,9 +6,9 @@ The note line says the most urgent of: error, warning (unusual), echo (how we re
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hms_desktop.ui.kit.buttons import plain_label
 from hms_desktop.ui.kit.theme import TypeSize, label, px, set_look_property
@@ -235,6 +235,8 @@ class Field(QWidget):
                 return True
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._on_key(event):
                 return True
+            if event.type() == QEvent.Type.FocusIn:
+                QTimer.singleShot(0, self, self._reveal)
             if event.type() == QEvent.Type.FocusOut:
                 self._on_focus_out()
         return super().eventFilter(watched, event)
@@ -252,6 +254,16 @@ class Field(QWidget):
         elif self.check() is not None and not self.is_blank():
             return
         self.entered.emit()
+
+    def _reveal(self) -> None:
+        """In a page that scrolls, show the label and the note with the editor, not the editor alone."""
+        if not self.editor.hasFocus():
+            return
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self, 0, px(4))
 
     def _on_focus_out(self) -> None:
         if not self.is_blank() or self._error:

@@ -1,7 +1,6 @@
 """A form: fields in order, one save. Enter goes on, Ctrl+Enter saves, Esc goes back and loses nothing."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,10 +11,11 @@ from hms_desktop.domain.errors import ClinicError
 from hms_desktop.domain.ids import Id, new_id
 from hms_desktop.system.drafts import Draft
 from hms_desktop.ui.kit.background import Background, Changed
-from hms_desktop.ui.kit.buttons import beside_primary, primary
+from hms_desktop.ui.kit.buttons import beside_primary, primary, tall
 from hms_desktop.ui.kit.drafts import DEBOUNCE_MS, DraftBar, DraftKeeper
 from hms_desktop.ui.kit.field import Field
 from hms_desktop.ui.kit.messages import Messages
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 from hms_desktop.words.errors import sentence
@@ -65,7 +65,7 @@ class Form(QWidget):
         self._offered: Draft | None = None
         room = name.split(".", 1)[0]
         self.save_button = primary(save_name or f"{room}.save", save_text, self.save, icon=save_icon)
-        self.cancel_button = beside_primary(f"{name}.back", cancel_text, self.back) if cancel_text else None
+        self.cancel_button = beside_primary(part_of(name, "back"), cancel_text, self.back) if cancel_text else None
         self._draft_bar = DraftBar(name)
         self._draft_bar.wanted.connect(self._on_draft_wanted)
         self._draft_bar.unwanted.connect(self._on_draft_unwanted)
@@ -122,7 +122,7 @@ class Form(QWidget):
 
     def add_button(self, button: QPushButton, *, apart: bool = False) -> None:
         """A button beside save; `apart` puts it at the far end (harmful ones)."""
-        self.buttons.insertWidget(self.buttons.count() if apart else self.buttons.count() - 1, button)
+        self.buttons.insertWidget(self.buttons.count() if apart else self.buttons.count() - 1, tall(button))
 
     def adopt(self, field: F) -> F:
         """Make a field that you laid out yourself one of the form's, after those before."""
@@ -224,7 +224,8 @@ class Form(QWidget):
         if draft is None or subject != self._subject or draft.values == self.snapshot():
             return
         self._offered = draft
-        self._draft_bar.offer(draft, now=datetime.now(UTC), stale=draft.version != self._version)
+        now = self.form_context.messages.now()
+        self._draft_bar.offer(draft, now=now, stale=draft.version != self._version)
 
     def _on_draft_wanted(self) -> None:
         if self._offered is not None:

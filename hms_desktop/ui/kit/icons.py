@@ -25,6 +25,7 @@ def _drawn(name: str, colour: str) -> QIcon:
     result = QIcon()
     for size in (16, 20, 24, 32, 48, 64):
         result.addPixmap(_pixmap(name, size, colour, 1.0))
+        result.addPixmap(_pixmap(name, size, tones().muted, 1.0), QIcon.Mode.Disabled)
     return result
 
 

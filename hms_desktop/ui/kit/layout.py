@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from hms_desktop.ui.kit.theme import GRID, px
+from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
 
 
 def column(*widgets: QWidget, space: int = GRID, margins: int = 0) -> QVBoxLayout:
@@ -30,6 +30,21 @@ def card(*widgets: QWidget, space: int = GRID, margins: int = 2 * GRID) -> QFram
     result.setProperty("surface", "card")
     result.setLayout(column(*widgets, space=space, margins=margins))
     return result
+
+
+def nobody_card(title: str, *lines: str) -> QFrame:
+    """What stands where a patient would be: that nobody is open, and how to open somebody."""
+    words = [label(title, TypeSize.TITLE, bold=True)]
+    words += [label(text, muted=place > 0) for place, text in enumerate(lines)]
+    for each in words:
+        each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        each.setWordWrap(True)
+    made = card(*words)
+    inside = made.layout()
+    assert isinstance(inside, QVBoxLayout)
+    inside.insertStretch(0, 1)
+    inside.addStretch(1)
+    return made
 
 
 def line() -> QFrame:

@@ -8,6 +8,7 @@ from hms_desktop.ui.kit.buttons import Button, plain, plain_label, quiet
 from hms_desktop.ui.kit.icons import pixmap
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.kit.messages import Level, Message, Messages
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.theme import label, px, set_look_property, tones
 from hms_desktop.words.language import tr
 
@@ -27,10 +28,11 @@ class MessageBar(QFrame):
         self.setObjectName(name)
         self._icon = QLabel()
         self._text = label()
-        self._text.setObjectName(f"{name}.text")
+        self._text.setObjectName(part_of(name, "text"))
         self._text.setWordWrap(True)
-        self._action: Button = plain(f"{name}.action", "", self._on_action)
-        self._close = quiet(f"{name}.close", "", self.put_away, icon="close")
+        self._action: Button = plain(part_of(name, "action"), "", self._on_action)
+        self._action.setAccessibleName(tr("What the message offers"))
+        self._close = quiet(part_of(name, "close"), "", self.put_away, icon="close")
         self._close.setAccessibleName(tr("Put the message away"))
         self._close.setToolTip(tr("Put the message away"))
         layout = row(self._icon, self._text, self._action, self._close, margins=4)

@@ -3,13 +3,12 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from hms_desktop.domain.errors import ClinicError
-from hms_desktop.words.errors import sentence
 
 
 class Level(StrEnum):
@@ -50,6 +49,12 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None, *, keep: int = 50) -> None:
         super().__init__(parent)
         self._kept: deque[Message] = deque(maxlen=keep)
+        self.zone: Callable[[], tzinfo | None] = lambda: None
+        """The clinic's zone as it is now; None, this PC's, until the clinic is known."""
+
+    def now(self) -> datetime:
+        """The time that screens show: in the clinic's zone."""
+        return datetime.now(UTC).astimezone(self.zone())
 
     def info(self, text: str, action: MessageAction | None = None) -> None:
         """Worth knowing."""
@@ -70,6 +75,8 @@ class Messages(QObject):
     def failed(self, error: Exception) -> None:
         """A rule said no: its sentence. Anything else is our fault: the crash dialog."""
         if isinstance(error, ClinicError):
+            from hms_desktop.words.errors import sentence  # all labels: only when there is something to say
+
             self.error(sentence(error.code, error.facts))
         else:
             self.crashed.emit(error)
@@ -80,6 +87,6 @@ class Messages(QObject):
         return tuple(self._kept)
 
     def _say(self, level: Level, text: str, action: MessageAction | None) -> None:
-        message = Message(level, text, datetime.now().astimezone(), action)
+        message = Message(level, text, self.now(), action)
         self._kept.append(message)
         self.added.emit(message)

@@ -10,6 +10,7 @@ from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.dialogs import Dialog
 from hms_desktop.ui.kit.fields import Choice, ChoiceField
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.pdf_pages import pages
 from hms_desktop.ui.kit.printing import PrintState, print_pdf, printers
 from hms_desktop.ui.kit.theme import label, px
@@ -87,22 +88,24 @@ class PaperDialog(Dialog):
         """`on_print` gets the chosen printer's name; it prints and keeps the books of printing."""
         super().__init__(name, title, "", parent)
         self.resize(px(620), px(640))
-        self.view = PaperView(f"{name}.pages", background)
+        self.view = PaperView(part_of(name, "pages"), background)
         self.body.addWidget(self.view, 1)
         self._on_print = on_print
         known = printers()
-        self._printer = ChoiceField[str](f"{name}.printer", tr("P&rinter"), [Choice(each, each) for each in known])
+        self._printer = ChoiceField[str](
+            part_of(name, "printer"), tr("P&rinter"), [Choice(each, each) for each in known]
+        )
         if known:
             self.body.addWidget(self._printer)
             self.add_buttons(
-                primary(f"{name}.print", tr("&Print"), self._print, icon="print"), cancel_text=tr("&Close")
+                primary(part_of(name, "print"), tr("&Print"), self._print, icon="print"), cancel_text=tr("&Close")
             )
         else:
             self.body.addWidget(
                 label(tr("This PC has no printer. The paper is kept and can be printed later."), muted=True)
             )
             self.add_buttons(
-                beside_primary(f"{name}.print", tr("Look for a &printer"), self._print), cancel_text=tr("&Close")
+                beside_primary(part_of(name, "print"), tr("Look for a &printer"), self._print), cancel_text=tr("&Close")
             )
         self.view.show_pdf(pdf)
 

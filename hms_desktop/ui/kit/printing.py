@@ -1,13 +1,16 @@
 """Sends a kept PDF to a printer of this PC, as a picture at the printer's own resolution."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from hms_desktop.ui.kit.pdf_pages import page_count, page_image, page_size
+from hms_desktop.ui.kit.pdf_pages import opened, page_count, page_image, page_size
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MOST_DPI = 600
 """Finer than this no clinic paper gets better, only slower."""
@@ -36,7 +39,7 @@ def print_pdf(pdf: bytes, printer: str | None = None, *, copies: int = 1, to_fil
     device = _device(printer, to_file)
     if device is None:
         return PrintState.NO_PRINTER
-    document = pypdfium2.PdfDocument(pdf)
+    document = opened(pdf)
     try:
         for _copy in range(copies):
             if not _print_once(device, document):
@@ -61,7 +64,7 @@ def _device(printer: str | None, to_file: str | None) -> QPrinter | None:
     return device if device.isValid() else None
 
 
-def _print_once(device: QPrinter, document: pypdfium2.PdfDocument) -> bool:
+def _print_once(device: QPrinter, document: "pypdfium2.PdfDocument") -> bool:
     painter = QPainter()
     for index in range(page_count(document)):
         _fit_paper(device, page_size(document, index))

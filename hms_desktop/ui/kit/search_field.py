@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.kit.badges import Badge, badge_size, paint_badge
 from hms_desktop.ui.kit.field import Field, Problem
+from hms_desktop.ui.kit.names import part_of
 from hms_desktop.ui.kit.theme import TypeSize, font, px, tones
 from hms_desktop.words.language import tr
 
@@ -96,9 +97,10 @@ class _AnswersFrame(QFrame):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setProperty("popup", True)
-        self.setObjectName(f"{name}.answers")
+        self.setObjectName(part_of(name, "answers"))
         self.list = QListView()
-        self.list.setObjectName(f"{name}.list")
+        self.list.setObjectName(part_of(name, "list"))
+        self.list.setAccessibleName(tr("Answers"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_FoundDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

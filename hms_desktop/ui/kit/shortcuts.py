@@ -16,7 +16,7 @@ class Key(Enum):
 
     HELP = ("F1", N_("Help for this desk"))
     SWITCH_USER = ("F2", N_("Switch user"))
-    RELOAD = ("F5", N_("Look again"))
+    RELOAD = ("F5", N_("Read the window anew"))
     BOARD = ("F8", N_("Visit board"))
     FIND_PATIENT = ("Ctrl+K", N_("Find a patient"))
     SAVE = ("Ctrl+Return", N_("Save"))

@@ -5,22 +5,27 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from hms_desktop.ui.kit.badges import Badge
+from hms_desktop.ui.kit.badges import Badge, badge_size
 from hms_desktop.ui.kit.cells import BADGE, CellDelegate, isolated
+from hms_desktop.ui.kit.column_room import Wish, left_out, shared_room
 from hms_desktop.ui.kit.theme import TypeSize, font, px, tones
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 34
+MEASURED_ROWS = 40
+"""As many rows as a screen shows: these decide how wide a column must be."""
 
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column: its title and how a row reads there. `width` in pixels at normal text size."""
+    """One column: its title and how a row reads there. `width` in pixels at normal text size, shared out by need;
+    a `spare` one is left out where room is tight.
+    """
 
     title: str
     text: Callable[[R], str]
@@ -29,6 +34,7 @@ class Column(Generic[R]):
     right: bool = False
     muted: bool = False
     bold: bool = False
+    spare: bool = False
     badge: Callable[[R], Badge | None] | None = None
     tip: Callable[[R], str] | None = None
 
@@ -159,7 +165,7 @@ class RowsView(QTableView, Generic[R]):
         self.setAccessibleName(title)
         self.rows_model: RowsModel[R] = RowsModel(columns, key, self)
         self._empty, self._more, self._has_more = empty, more, False
-        self._filling = False
+        self._filling, self._sharing, self._dragged = False, False, False
         self.setModel(self.rows_model)
         self.setItemDelegate(CellDelegate(self))
         self._dress(columns)
@@ -186,6 +192,7 @@ class RowsView(QTableView, Generic[R]):
             header.setSectionResizeMode(index, _resize_mode(column))
             if column.width is not None:
                 self.setColumnWidth(index, px(column.width))
+        header.sectionResized.connect(self._on_section_resized)
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -196,6 +203,7 @@ class RowsView(QTableView, Generic[R]):
         before = self._top_of(key)
         self._filling = True
         self.rows_model.set_rows(rows)
+        self._share_room()
         self._has_more = has_more
         after = self._top_of(key)
         if before is not None and after is not None and after != before:
@@ -241,6 +249,49 @@ class RowsView(QTableView, Generic[R]):
         self.viewport().update()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _share_room(self) -> None:
+        """Let columns with room to spare give it to those that would be cut, until the person draws a border."""
+        columns = self.rows_model.columns
+        if self._sharing or self._dragged or not columns or not any(column.width is not None for column in columns):
+            return
+        room = self.viewport().width()
+        places = [place for place in range(len(columns)) if columns[place].spare or not self.isColumnHidden(place)]
+        wishes = [self._wish(place, columns[place]) for place in places]
+        out = left_out(room, wishes)
+        self._sharing = True
+        for place in (place for place in places if columns[place].spare):
+            self.setColumnHidden(place, places.index(place) in out)
+        places = [place for number, place in enumerate(places) if number not in out]
+        wishes = [wish for number, wish in enumerate(wishes) if number not in out]
+        for place, width in zip(places, shared_room(room, wishes), strict=True):
+            if columns[place].width is not None and not columns[place].stretch:
+                self.setColumnWidth(place, width)
+        self._sharing = False
+
+    def _wish(self, place: int, column: Column[R]) -> Wish:
+        if column.width is None and not column.stretch:
+            size = self.horizontalHeader().sectionSize(place)
+            return Wish(size, size, size)
+        heading = QFontMetrics(font(TypeSize.SMALL, bold=True)).horizontalAdvance(column.title) + px(18)
+        cells = (self._cell_needs(column, row) for row in self.rows_model.rows()[:MEASURED_ROWS])
+        return Wish(px(column.width or 0), max(heading, 0, *cells), heading, column.stretch, column.spare)
+
+    def _cell_needs(self, column: Column[R], row: R) -> int:
+        badge = column.badge(row) if column.badge else None
+        if badge is not None:
+            return badge_size(badge).width() + px(12)
+        first_line = column.text(row).partition("\n")[0]
+        return QFontMetrics(font(bold=column.bold)).horizontalAdvance(first_line) + px(12) + 8
+
+    def _on_section_resized(self) -> None:
+        if not self._sharing and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._dragged = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def _top_of(self, key: Hashable) -> int | None:
         place = None if key is None else self.rows_model.place_of(key)

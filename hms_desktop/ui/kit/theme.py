@@ -142,12 +142,17 @@ def font(size: TypeSize = TypeSize.BODY, *, bold: bool = False) -> QFont:
     return result
 
 
+TYPE_AHEAD_MS = 2000
+"""How long letters typed on a list belong together: a slow PC must not make one word into three searches."""
+
+
 def apply_theme(app: QApplication, look: Look = Look.LIGHT, *, scale: float = 1.0) -> None:
     """Dress the whole program. `scale` is the text size chosen by the person (1.0 to 2.0)."""
     worn = dress()
     worn.look, worn.scale = look, scale
     app.setStyle("Fusion")
     app.setPalette(_palette(tones()))
+    app.setKeyboardInputInterval(TYPE_AHEAD_MS)
     app.setFont(font())
     app.setStyleSheet(_style_sheet(look))
     worn.changed.emit()

@@ -36,7 +36,7 @@ from hms_desktop.ui.lab.lab_words import (
 from hms_desktop.ui.lab.side_stack import SideStack
 from hms_desktop.words.language import tr
 
-LIST_LEAST, LIST_WIDTH = 250, 336
+LIST_LEAST, LIST_WIDTH = 264, 392
 PAGE = 50
 
 

@@ -78,7 +78,7 @@ def status_badge(result: ResultRow) -> Badge | None:
 
 
 def person_text(person: LabPerson) -> str:
-    """`OTIENO, Asha · Female · 28 y · KH-TA-000123-7`."""
+    """`OTIENO, Asha · Female · 28 y · KH-TA-P000123-7`."""
     return " · ".join(each for each in (person.name, word("sex", person.sex), person.age, person.mrn) if each)
 
 

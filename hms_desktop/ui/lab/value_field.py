@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from hms_desktop.domain.checkdigit import parse_number
+from hms_desktop.domain.checkdigit import read_number
 from hms_desktop.domain.errors import InvalidValue
 from hms_desktop.domain.lab import Flag, ResultKind
 from hms_desktop.domain.lab_rows import EntryRow
@@ -115,18 +115,14 @@ class ValueField(TextField):
 
 
 def label_place(text: str, facility: str) -> int | None:
-    """Where in `text` the label of a specimen of this clinic begins that was scanned behind it; None without one."""
+    """Where in `text` a number of this clinic begins that was scanned behind it; None without one."""
     return next((place for place in range(len(text)) if is_label(text[place:], facility)), None)
 
 
 def is_label(text: str, facility: str) -> bool:
-    """Whether this is the number of a specimen of this clinic, with the right check character."""
-    if not text[:1].isalpha():
-        return False
-    try:
-        return parse_number(text, checked=True, facility=facility).facility == facility
-    except InvalidValue:
-        return False
+    """Whether this is a number of this clinic: a specimen's, or a card or paper that the scan line refuses by name."""
+    number = read_number(text, facility=facility) if text[:1].isalpha() else None
+    return number is not None and number.facility == facility
 
 
 class ChoiceValueField(ChoiceField[str]):

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from hms_desktop.domain.dispensing import GivenRow
+from hms_desktop.domain.errors import AllergyConflict
 from hms_desktop.domain.ids import new_id
 from hms_desktop.services.catalogue import reasons
 from hms_desktop.services.clinic import Outcome
@@ -25,6 +26,7 @@ from hms_desktop.ui.pharmacy.batches_dialog import BatchesDialog
 from hms_desktop.ui.pharmacy.dispense_page import DispensePage
 from hms_desktop.ui.pharmacy.line_draft import LineDraft
 from hms_desktop.ui.pharmacy.product_dialog import ProductDialog
+from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr, trn
 
 
@@ -96,7 +98,7 @@ class DispenseDeeds:
         title = tr("Withhold {medicine}", medicine=_named(item.name, item.strength))
         ask_reason(
             self._desk, "pharmacy.withhold_reason", title,
-            tr("It is not given and not owed. The prescriber sees the reason."), tr("&Withhold it"), confirmed,
+            tr("It is not given and not owed. The prescriber sees the reason."), tr("Withhold &it"), confirmed,
             reasons=[
                 Choice("allergy", tr("Allergy")),
                 Choice("interaction", tr("Interaction with another medicine")),
@@ -133,10 +135,22 @@ class DispenseDeeds:
 
     # --- what was priced or given ------------------------------------------------------------------
 
-    def hand_over(self, row: GivenRow, emergency_reason: str) -> None:
+    def hand_over(self, row: GivenRow, emergency_reason: str, allergy_override: str = "") -> None:
         """Give what was priced."""
-        command = HandOver(key=new_id(), dispensing_id=row.id, emergency_reason=emergency_reason)
-        self._desk.write(hand_over, command, self._page.on_given)
+        command = HandOver(
+            key=new_id(), dispensing_id=row.id, emergency_reason=emergency_reason, allergy_override=allergy_override
+        )
+        self._desk.write(hand_over, command, self._page.on_given, partial(self._not_handed_over, row, emergency_reason))
+
+    def _not_handed_over(self, row: GivenRow, emergency_reason: str, error: Exception) -> None:
+        """An allergy that was recorded since the pricing: ask for the reason to give it all the same."""
+        if not isinstance(error, AllergyConflict):
+            self._desk.context.background.fail(error)
+            return
+        ask_reason(
+            self._desk, "pharmacy.late_allergy", tr("Dangerous for this patient"), sentence(error.code, error.facts),
+            tr("Give it &all the same"), lambda reason: self.hand_over(row, emergency_reason, reason),
+        )  # fmt: skip
 
     def hand_over_unpaid(self, row: GivenRow) -> None:
         """Give what was priced and is not paid."""

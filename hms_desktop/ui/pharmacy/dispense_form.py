@@ -29,7 +29,7 @@ from hms_desktop.words.errors import sentence
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
-PANEL_WIDTH, TIGHT_PANEL_WIDTH = 384, 330
+PANEL_WIDTH, TIGHT_PANEL_WIDTH = 352, 330
 
 
 class DispenseForm(Form):
@@ -92,7 +92,6 @@ class DispenseForm(Form):
         self._show_heading()
         spare_columns(self.list, (1, 2, 3), tight=tight)
         self._right.setMaximumWidth(px(TIGHT_PANEL_WIDTH if tight else PANEL_WIDTH))
-        self.panel.set_tight(tight)
 
     # --- showing -----------------------------------------------------------------------------------
 

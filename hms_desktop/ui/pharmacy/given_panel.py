@@ -47,7 +47,7 @@ class GivenPanel(QWidget):
         self._emergency = harmful("pharmacy.emergency", tr("&Emergency…"), lambda: self._do(self.emergency_wanted))
         self._cancel = harmful("pharmacy.cancel", tr("Take pricing bac&k…"), lambda: self._do(self.cancel_wanted))
         self._label = plain("pharmacy.label", tr("Labels agai&n"), lambda: self._do(self.label_wanted))
-        self._reverse = harmful("pharmacy.reverse", tr("&Reverse…"), lambda: self._do(self.reverse_wanted))
+        self._reverse = harmful("pharmacy.reverse", tr("&Reverse it…"), lambda: self._do(self.reverse_wanted))
         self._lay_out()
         self._show_buttons()
 

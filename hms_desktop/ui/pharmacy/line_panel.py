@@ -76,17 +76,11 @@ class LinePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(GRID))
         layout.addWidget(self._area, 1)
-        self._buttons = QGridLayout()
-        self._buttons.setSpacing(px(GRID))
-        layout.addLayout(self._buttons)
-        self.set_tight(False)
-
-    def set_tight(self, tight: bool) -> None:
-        """On a small screen the buttons stand in two rows."""
-        places = ((0, 0), (0, 1), (1, 0)) if tight else ((0, 0), (0, 1), (0, 3))
-        for button, place in zip((self._product, self._choose, self._withhold), places, strict=True):
-            self._buttons.addWidget(button, *place)
-        self._buttons.setColumnStretch(2, 0 if tight else 1)
+        buttons = QGridLayout()
+        buttons.setSpacing(px(GRID))
+        for button, place in ((self._product, (0, 0)), (self._choose, (0, 1)), (self._withhold, (1, 0))):
+            buttons.addWidget(button, *place)
+        layout.addLayout(buttons)
 
     def show_draft(self, draft: LineDraft | None, *, may_choose: bool) -> None:
         """Show a line; None when there is none. `may_choose` its batches by hand."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hms_desktop.domain.dates import show_date
 from hms_desktop.domain.dispensing import ItemRow
-from hms_desktop.domain.dosing import Dose, DoseUnit
+from hms_desktop.domain.dosing import Dose, DoseUnit, show_amount
 from hms_desktop.domain.pharmacy import Lot, Pick, is_expired
 from hms_desktop.services.catalogue import name_of
 from hms_desktop.services.pharmacy.units import counted, unit_name
@@ -49,7 +49,7 @@ def dose_text(item: ItemRow) -> str:
         return ""
     if item.dose_unit in set(DoseUnit):
         return Dose(item.dose_amount, DoseUnit(item.dose_unit)).text
-    return f"{item.dose_amount:f} {item.dose_unit}".strip()
+    return f"{show_amount(item.dose_amount)} {item.dose_unit}".strip()
 
 
 def directions(item: ItemRow) -> str:

@@ -230,6 +230,11 @@ class ReceiveForm(Form):
         made: StockReceived = outcome.value
         cost = self.context.clinic.facility.currency.show(made.total_cost, code=True)
         self.context.messages.good(tr("Received as {number}: {cost}.", number=made.number, cost=cost))
+        if made.kept_cost:
+            kept = ", ".join(made.kept_cost)
+            self.context.messages.warn(
+                tr("Batches that are here already keep their first cost: {batches}.", batches=kept)
+            )
         self.boxes = []
         self.reset()
         self.list.set_rows([])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QTableView
 
-ROOM_FOR_ALL = 860
+ROOM_FOR_ALL = 960
 """Below this width (at normal text size) lists show fewer columns, and what stands beside a list takes its place."""
 
 

@@ -277,8 +277,18 @@ class PharmacyDesk(Desk):
 
     def _on_scanned(self) -> None:
         typed = self.scan_field.value()
+        context = self.context
         if typed:
-            self.read(scan, partial(self._on_found, typed), typed)
+            context.background.read(
+                lambda: scan(context.clinic, context.actor, typed), partial(self._on_found, typed), self._on_refused,
+                owner=self,
+            )  # fmt: skip
+
+    def _on_refused(self, error: Exception) -> None:
+        """What was scanned leads nowhere here: said by name, and the next scan replaces it."""
+        self._to_scan()
+        self.scan_field.line.selectAll()
+        self.context.messages.failed(error)
 
     def _on_found(self, typed: str, found: Scanned) -> None:
         self.scan_field.clear()

@@ -33,7 +33,7 @@ class CloseDialog(Dialog):
         self.reason = NoteField("reception.close_reason", tr("&Reason"), lines=2, max_length=200, reserve_note=True)
         self.body.addWidget(self.outcome)
         self.body.addWidget(self.reason)
-        self.add_buttons(primary("reception.confirm_close", tr("&Close visit"), self.confirm_close))
+        self.add_buttons(primary("reception.confirm_close", tr("Close &visit"), self.confirm_close))
         self.go_on(self.outcome, self.reason)
 
     def confirm_close(self) -> None:

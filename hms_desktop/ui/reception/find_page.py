@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from hms_desktop.domain.patients import PatientHit
 from hms_desktop.domain.visits import VisitRow, VisitState
 from hms_desktop.services.patients import find_patients
-from hms_desktop.ui.kit.buttons import beside_primary, harmful
+from hms_desktop.ui.kit.buttons import beside_primary, harmful, tall
 from hms_desktop.ui.kit.desk import DeskContext
 from hms_desktop.ui.kit.layout import column, row
 from hms_desktop.ui.kit.table import RowsView
-from hms_desktop.ui.kit.theme import GRID, MAIN_TARGET, TypeSize, label, px
+from hms_desktop.ui.kit.theme import GRID, TypeSize, label
 from hms_desktop.ui.reception.desk_keys import NEW_PATIENT, UNKNOWN_PERSON
 from hms_desktop.ui.reception.find_line import FindLineField
 from hms_desktop.ui.reception.find_lists import HITS_HIDDEN, VISITS_HIDDEN, hits_view, visits_view
@@ -63,10 +63,9 @@ class FindPage(QWidget):
 
     def _lay_out(self) -> None:
         self.new_button = beside_primary("reception.new_patient", tr("&New patient"), self.start_new, icon="add")
-        self.unknown_button = harmful(
-            "reception.unknown", tr("Emergency: &unknown person"), self.unknown_wanted.emit, icon="alert"
+        self.unknown_button = tall(
+            harmful("reception.unknown", tr("Emergency: &unknown person"), self.unknown_wanted.emit, icon="alert")
         )
-        self.unknown_button.setMinimumHeight(px(MAIN_TARGET))
         self.new_button.setToolTip(NEW_PATIENT)
         self.unknown_button.setToolTip(UNKNOWN_PERSON)
         buttons = column(space=3)

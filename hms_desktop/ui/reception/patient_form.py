@@ -255,7 +255,7 @@ class CorrectPatientForm(PatientForm):
         self.occupation = TextField("reception.occupation", tr("&Occupation"), max_length=80)
         self.spoken = TextField("reception.language", tr("Language spoken"), max_length=20)
         self.blood: ChoiceField[BloodGroup] = ChoiceField(
-            "reception.blood_group", tr("Bloo&d group"), choices_of(BloodGroup), blank=tr("– not known –")
+            "reception.blood_group", tr("Bloo&d group"), choices_of(BloodGroup), blank=tr("– unknown –")
         )
         self.died = DateField("reception.deceased_on", tr("Died on"), today=context.today)
         self.add_row(self.occupation, self.spoken, self.blood, self.died)

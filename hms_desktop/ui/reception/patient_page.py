@@ -1,14 +1,17 @@
 """One patient at reception: the visit (open it, or see where it is) beside the details."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from hms_desktop.domain.errors import DeathNeedsClinician
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.patients import PatientDetails, PayerGroupRow
 from hms_desktop.domain.visits import DepartmentRow, OpenWork, VisitOutcome, VisitRow, VisitState
+from hms_desktop.services.accounts import SignIn, confirm_person
 from hms_desktop.services.clinic import Outcome
 from hms_desktop.services.patients import PrintCard, print_card
 from hms_desktop.services.visits import (
@@ -20,13 +23,14 @@ from hms_desktop.services.visits import (
     ticket_paper,
 )
 from hms_desktop.ui.kit.desk import DeskContext
-from hms_desktop.ui.kit.dialogs import ask_reason, show
+from hms_desktop.ui.kit.dialogs import ask_approval, ask_reason, show
 from hms_desktop.ui.kit.layout import card, column
 from hms_desktop.ui.reception.close_dialog import CloseDialog
 from hms_desktop.ui.reception.details_panel import DetailsPanel
 from hms_desktop.ui.reception.two_columns import TwoColumnArea
 from hms_desktop.ui.reception.visit_card import VisitCard
 from hms_desktop.ui.reception.visit_form import VisitForm
+from hms_desktop.words.errors import sentence
 from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
@@ -130,7 +134,26 @@ class PatientPage(QWidget):
     def _close(self, command: CloseVisit) -> None:
         clinic, actor = self._context.clinic, self._context.actor
         self._context.background.write(
-            lambda: close_visit(clinic, actor, command), lambda _done: self._say_closed(command.outcome), owner=self
+            lambda: close_visit(clinic, actor, command), lambda _done: self._say_closed(command.outcome),
+            partial(self._on_close_refused, command), owner=self,
+        )  # fmt: skip
+
+    def _on_close_refused(self, command: CloseVisit, error: Exception) -> None:
+        if isinstance(error, DeathNeedsClinician):
+            text = sentence(error.code, error.facts)
+            ask_approval(self, "reception.death", tr("A nurse or doctor signs"), text, partial(self._stated, command))
+        else:
+            self._context.background.fail(error)
+
+    def _stated(self, command: CloseVisit, username: str, password: str) -> None:
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def save() -> Outcome[VisitState]:
+            person = confirm_person(clinic, SignIn(username=username, password=password))
+            return close_visit(clinic, actor, replace(command, approved_by=person.user_id))
+
+        self._context.background.write(
+            save, lambda _done: self._say_closed(command.outcome), self._context.background.fail, owner=self
         )
 
     def _say_closed(self, outcome: VisitOutcome) -> None:

@@ -72,14 +72,14 @@ class BoardDesk(Desk):
 
     def _columns(self) -> list[Column[BoardRow]]:
         return [
-            Column(tr("Arrived"), lambda row: self._clock(row.arrived), width=64, muted=True),
+            Column(tr("Arrived"), lambda row: self._clock(row.arrived), width=64, muted=True, spare=True),
             Column(tr("Ticket"), lambda row: row.ticket, width=64),
             Column(tr("Patient"), lambda row: row.patient_name, stretch=True, bold=True, tip=lambda row: row.mrn),
             Column(tr("Colour"), _colour, width=92, badge=lambda row: triage_badge(row.colour)),
-            Column(tr("Vitals"), lambda row: tr("taken") if row.vitals_done else "–", width=72, badge=_vitals),
+            Column(tr("Vitals"), _vitals_text, width=72, badge=_vitals, spare=True),
             Column(tr("Doctor"), _doctor, width=112),
             Column(tr("Lab"), lambda row: _of(row.lab_done, row.lab_total), width=56),
-            Column(tr("Drugs"), lambda row: _of(row.dispensed, row.prescribed), width=60),
+            Column(tr("Drugs"), lambda row: _of(row.dispensed, row.prescribed), width=60, spare=True),
             Column(tr("Owes"), lambda row: row.owed or "–", width=84, right=True),
             Column(tr("Waiting"), _waiting, width=78, right=True),
         ]  # fmt: skip
@@ -94,6 +94,10 @@ def _colour(row: BoardRow) -> str:
 
 def _doctor(row: BoardRow) -> str:
     return word("queue_state", row.doctor_state) if row.doctor_state else "–"
+
+
+def _vitals_text(row: BoardRow) -> str:
+    return tr("taken") if row.vitals_done else "–"
 
 
 def _vitals(row: BoardRow) -> Badge | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hms_desktop.domain.errors import ClinicError
 from hms_desktop.system.crashes import write_crash
+from hms_desktop.system.version import installed
 from hms_desktop.ui.kit.messages import Messages
 
 
@@ -20,9 +21,9 @@ class CrashWatch(QObject):
     """The reference number of a new fault."""
     _told = Signal(object)
 
-    def __init__(self, home: Path, version: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._home, self._version = home, version
+        self._home = home
         self.station = ""
         self.messages: Messages | None = None
         self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
@@ -50,7 +51,7 @@ class CrashWatch(QObject):
         elif isinstance(error, ClinicError) and self.messages is not None:
             self._told.emit(error)
         else:
-            number = write_crash(self._home, error, trace, version=self._version, station=self.station)
+            number = write_crash(self._home, error, trace, version=installed(), station=self.station)
             self._told.emit(number)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.money import Currency
+from hms_desktop.domain.prices import SHIPPED_CURRENCY
 from hms_desktop.ui.kit.buttons import plain
 from hms_desktop.ui.kit.fields import Choice, ChoiceField, Field, Segment, SegmentedField, TextField
 from hms_desktop.ui.kit.layout import row
@@ -87,7 +88,7 @@ class ClinicStepPage(StepPage):
 
     def __init__(self) -> None:
         super().__init__(tr("The clinic"))
-        self.name_field = TextField("first_run.name", tr("&Name of the clinic"), required=True, max_length=120)
+        self.name_field = TextField("first_run.name", tr("Name of the &clinic"), required=True, max_length=120)
         self.code = TextField(
             "first_run.code", tr("&Short code"), required=True, max_length=6, check=_wrong_code,
             hint=tr("2 to 6 letters, the beginning of every number: KH-A…"),
@@ -98,8 +99,10 @@ class ClinicStepPage(StepPage):
             TextField("first_run.phone", tr("&Phone"), max_length=40),
         )
         currencies = [Choice(each, each.code) for each in CURRENCIES]
+        self.currency = ChoiceField[Currency]("first_run.currency", tr("C&urrency"), currencies)
+        self.currency.changed.connect(self._say_prices)
         self.add(
-            ChoiceField("first_run.currency", tr("C&urrency"), currencies),
+            self.currency,
             ChoiceField("first_run.time_zone", tr("&Time zone"), [Choice(each, each) for each in zones()]),
         )
         here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
@@ -112,6 +115,14 @@ class ClinicStepPage(StepPage):
         self._layout.addLayout(beside)
         self.name_field.left.connect(self._suggest_code)
         self.done()
+
+    def _say_prices(self) -> None:
+        """The shipped price list is in one currency; nobody should find out at the cashier's."""
+        chosen = self.currency.value()
+        foreign = chosen is not None and chosen.code != SHIPPED_CURRENCY
+        text = tr("Nothing has a price in {currency} yet: set prices in Administration before the first patient.",
+                  currency=chosen.code if chosen else "")  # fmt: skip
+        self.currency.set_hint(text if foreign else "")
 
     def parts(self) -> dict[str, object]:
         """The code in capitals, and the logo."""
@@ -173,7 +184,7 @@ class AdministratorStepPage(StepPage):
             "first_run.admin_password", tr("Pass&word"), required=True, secret=True, hint=tr("At least 8 characters."),
             check=_too_short,
         )  # fmt: skip
-        self.again = TextField("first_run.again", tr("Password a&gain"), required=True, secret=True, check=self._same)
+        self.again = TextField("first_run.again", tr("Password &again"), required=True, secret=True, check=self._same)
         self.add(
             TextField("first_run.admin_given_name", tr("&Given name"), required=True, max_length=80),
             TextField("first_run.admin_family_name", tr("&Family name"), required=True, max_length=80),

@@ -11,11 +11,15 @@ from hms_desktop.domain.patients import PatientBanner
 from hms_desktop.ui.kit.banner import BannerView
 from hms_desktop.ui.kit.desk import Desk, DeskContext
 from hms_desktop.ui.kit.dialogs import show
+from hms_desktop.ui.kit.form import Form
 from hms_desktop.ui.kit.shortcuts import Key, bind
 from hms_desktop.ui.shell.roles import WindowPlace, open_desk, windows_of
 from hms_desktop.ui.shell.status_bar import StatusBar, place_of_store
 from hms_desktop.ui.shell.top_bar import TopBar, TrainingBar
 from hms_desktop.words.language import tr
+
+RULE_MAKER = "admin"
+"""The window where the clinic's own data is set."""
 
 
 class Frame(QWidget):
@@ -141,6 +145,37 @@ class Frame(QWidget):
         self.title_changed.emit(desk.title())
         QTimer.singleShot(0, desk, self.focus_desk)
 
+    @property
+    def window_code(self) -> str:
+        """The window that was opened last; '' when there is none."""
+        return self._place.code if self._place is not None else ""
+
+    def show_clinic(self) -> None:
+        """Name the clinic as it is called now."""
+        self.top.show_clinic()
+        desk = self.desk
+        if desk is not None:
+            self.title_changed.emit(desk.title())
+
+    def renew(self) -> bool:
+        """Make the desks anew, for the clinic works by other rules now; forms keep drafts. The desk where such rules
+        are set stays. Whether the person sees another desk than before.
+        """
+        shown = self.desk
+        kept = shown if shown is not None and shown.NAME == RULE_MAKER else None
+        for code, desk in list(self._desks.items()):
+            if desk is kept:
+                continue
+            _put_away(desk)
+            desk.release()
+            self.stack.removeWidget(desk)
+            desk.deleteLater()
+            del self._desks[code], self._banners[code]
+        if kept is not None or self._place is None:
+            return False
+        self.open_window(self._place.code)
+        return True
+
     def focus_desk(self) -> None:
         """Put the focus where the work starts."""
         desk = self.desk
@@ -189,12 +224,18 @@ class Frame(QWidget):
         show(SaidDialog(self.context.messages, self))
 
     def leave(self) -> None:
-        """The person goes for a while: desks put away what must not be lost."""
+        """The person goes for a while: desks put away what must not be lost, forms write their drafts now."""
         for desk in self._desks.values():
-            desk.leave()
+            _put_away(desk)
 
     def release(self) -> None:
         """The person goes for good."""
         self.leave()
         for desk in self._desks.values():
             desk.release()
+
+
+def _put_away(desk: Desk) -> None:
+    desk.leave()
+    for form in desk.findChildren(Form):
+        form.keep_draft()

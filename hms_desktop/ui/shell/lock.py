@@ -21,6 +21,8 @@ from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
 LOOK_EVERY_MS = 5000
+NOTE_EVERY_S = 60.0
+"""Who works is noted in the store this often, not with every key."""
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -30,16 +32,22 @@ _INPUT = frozenset(
 
 
 class IdleWatch(QObject):
-    """Says when nobody touched keyboard or mouse for so many minutes."""
+    """Says when nobody touched keyboard or mouse for so many minutes, and now and then that somebody does."""
 
     idle = Signal()
+    active = Signal()
+    """Somebody worked since this was said last, at most once in `NOTE_EVERY_S` seconds."""
 
     def __init__(self, minutes: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seconds = minutes * 60
-        self._last = monotonic()
+        self._last = self._noted = monotonic()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
+
+    def set_minutes(self, minutes: float) -> None:
+        """Another patience, from now on."""
+        self._seconds = minutes * 60
 
     def start(self) -> None:
         """Begin to watch."""
@@ -62,9 +70,13 @@ class IdleWatch(QObject):
         return False
 
     def _look(self) -> None:
-        if monotonic() - self._last >= self._seconds:
+        now = monotonic()
+        if now - self._last >= self._seconds:
             self.stop()
             self.idle.emit()
+        elif self._last > self._noted and now - self._noted >= NOTE_EVERY_S:
+            self._noted = now
+            self.active.emit()
 
 
 class LockPage(CardPage):

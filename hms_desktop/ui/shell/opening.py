@@ -7,7 +7,6 @@ from hms_desktop.domain.errors import ClinicError
 from hms_desktop.ui.kit.buttons import beside_primary, primary
 from hms_desktop.ui.kit.layout import row
 from hms_desktop.ui.shell.brand import CardPage, NoticeBar
-from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import tr
 
 
@@ -28,6 +27,8 @@ class OpeningPage(CardPage):
             progress.setAccessibleName(tr("At work"))
             self.body.addWidget(progress)
             return
+        from hms_desktop.words.errors import sentence
+
         notice = NoticeBar("opening.notice")
         self.body.addWidget(notice)
         notice.say(sentence(error.code, error.facts))

@@ -15,6 +15,7 @@ from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.kit.dialogs import show
 from hms_desktop.ui.kit.messages import MessageAction, Messages
 from hms_desktop.ui.kit.printing import PrintState, print_pdf
+from hms_desktop.words.labels import label
 from hms_desktop.words.language import tr
 
 Printer = Callable[[bytes, str | None], PrintState]
@@ -60,7 +61,7 @@ class PaperDoor(QObject):
         def on_print(printer: str | None) -> None:
             self._print(paper_id, paper, printer)
 
-        show(PaperDialog("paper", paper.file_name, paper.pdf, self._background, on_print, self._window))
+        show(PaperDialog("paper", _title(paper), paper.pdf, self._background, on_print, self._window))
 
     def _print(self, paper_id: Id, paper: PaperFile, printer: str | None) -> None:
         device = self._printer
@@ -74,7 +75,7 @@ class PaperDoor(QObject):
         if state is PrintState.NO_PRINTER:
             look = MessageAction(tr("Show it"), lambda: self.open_paper(paper_id))
             self._messages.info(
-                tr("No printer here: {paper} is kept and can be printed later.", paper=paper.file_name), look
+                tr("No printer here: {paper} is kept and can be printed later.", paper=_title(paper)), look
             )
             return
         clinic, actor = self._clinic, self._actor
@@ -84,5 +85,10 @@ class PaperDoor(QObject):
         if state is PrintState.FAILED:
             again = MessageAction(tr("Print again"), lambda: self.print_paper(paper_id))
             self._messages.error(
-                tr("The printer refused {paper}. It is kept; look at the printer.", paper=paper.file_name), again
+                tr("The printer refused {paper}. It is kept; look at the printer.", paper=_title(paper)), again
             )
+
+
+def _title(paper: PaperFile) -> str:
+    """What a person calls it: `Receipt KH-AA-C000025-9`."""
+    return f"{label('paper_kind', paper.kind)} {paper.number}".strip()

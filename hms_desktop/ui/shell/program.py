@@ -1,40 +1,43 @@
-"""The way of a day: open the store, first run or sign-in, frame, lock, another user, end."""
+"""The way of a day: open the store, first run or sign-in, frame, lock, another user, end.
+
+The first page is painted before services are loaded: what needs the store is imported where it is used.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import ClinicError, StationUnknown, StoreMissing
-from hms_desktop.services.accounts import idle_minutes, sign_out
-from hms_desktop.services.clinic import Clinic, doorbell, topic_versions
-from hms_desktop.services.papers import render_missing
-from hms_desktop.services.setup import CreateClinic, Machine, create_clinic, enrol_station, open_as_guest, open_clinic
-from hms_desktop.system.drafts import DraftStore
+from hms_desktop.system.machine import Machine
 from hms_desktop.system.preferences import Preferences, read_preferences, write_preferences
 from hms_desktop.ui.kit.background import Background
-from hms_desktop.ui.kit.desk import DeskContext
-from hms_desktop.ui.kit.dialogs import show
-from hms_desktop.ui.kit.drafts import DraftKeeper
 from hms_desktop.ui.kit.messages import Messages
 from hms_desktop.ui.kit.theme import Look, apply_theme
-from hms_desktop.ui.kit.watcher import LAN_MS, LOCAL_MS, ChangeWatcher
-from hms_desktop.ui.shell.crash_dialog import CrashDialog
 from hms_desktop.ui.shell.excepthook import CrashWatch
-from hms_desktop.ui.shell.first_run import FirstRunPage, WelcomePage
-from hms_desktop.ui.shell.frame import Frame
-from hms_desktop.ui.shell.lock import IdleWatch, LockPage
 from hms_desktop.ui.shell.opening import OpeningPage
-from hms_desktop.ui.shell.paper_door import PaperDoor
 from hms_desktop.ui.shell.sign_in import NewPasswordPage, SignInPage
 from hms_desktop.ui.shell.window import Window
 from hms_desktop.words.language import set_language
+
+if TYPE_CHECKING:
+    from hms_desktop.domain.accounts import Actor
+    from hms_desktop.services.clinic import Clinic
+    from hms_desktop.services.setup import CreateClinic
+    from hms_desktop.system.drafts import DraftStore
+    from hms_desktop.ui.kit.watcher import ChangeWatcher
+    from hms_desktop.ui.shell.first_run import FirstRunPage
+    from hms_desktop.ui.shell.frame import Frame
+    from hms_desktop.ui.shell.shift import Shift
+
+
+QUIET_MS = 3000
+"""So long after opening, what nobody waits for may begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class Opening:
     location: str
     machine: Machine
     role: str = ""
-    make_training: Callable[[], Clinic] | None = None
+    make_training: "Callable[[], Clinic] | None" = None
 
     @property
     def home(self) -> Path:
@@ -72,17 +75,17 @@ class Program(QObject):
         self.background = background or Background(self)
         self.messages = Messages(self)
         self.background.on_failure = self.messages.failed
-        self.crashes = CrashWatch(opening.home, opening.machine.version, self)
+        self.crashes = CrashWatch(opening.home, self)
         self.crashes.messages = self.messages
         self.crashes.crashed.connect(self._on_crashed)
         self.messages.crashed.connect(self.crashes.report)
         self.window = Window()
         self.window.closing.connect(self.close)
         self.clinic: Clinic | None = None
-        self.frame: Frame | None = None
+        self._name = ""
+        self._shift: Shift | None = None
         self._drafts: DraftStore | None = None
         self._watcher: ChangeWatcher | None = None
-        self._idle: IdleWatch | None = None
         self._is_guest, self._closed = False, False
 
     # --- opening the store ---------------------------------------------------------------------------
@@ -91,20 +94,36 @@ class Program(QObject):
         """Show the window, then open the store aside."""
         self.crashes.install()
         self._dress(self.preferences)
-        self._show(OpeningPage(), None)
-        self.window.show()
-        self.window.activateWindow()
-        QTimer.singleShot(0, self, self.open_store)
+        self._show_opening()
+        self.window.painted.connect(self.open_store)
+        self.window.open()
 
     def open_store(self) -> None:
         """Open the clinic; an empty store leads to the first run."""
         location, machine = self.opening.location, self.opening.machine
         self.background.read(lambda: _opened(location, machine), self._on_opened, self._on_not_opened, owner=self)
 
-    def _on_opened(self, opened: tuple[Clinic, bool]) -> None:
+    def _show_opening(self) -> None:
+        """Sign-in at once where this PC was before: a person types while the store is opened."""
+        self._name = self.preferences.clinic_at(self.opening.location)
+        if self._name:
+            self.show_sign_in()
+        else:
+            self._show(OpeningPage(), None)
+
+    def _on_opened(self, opened: "tuple[Clinic, bool]") -> None:
         clinic, self._is_guest = opened
         self._use(clinic)
-        self.show_sign_in()
+        self._name = clinic.facility.name
+        waiting = self.window.page
+        if isinstance(waiting, SignInPage):
+            waiting.open_to(clinic, is_new_station=self._is_guest)
+            self.ready.emit()
+        else:
+            self.show_sign_in()
+        known = self.preferences.with_clinic(self.opening.location, self._name, training=clinic.facility.training)
+        if known != self.preferences:
+            self._remember(known)
 
     def _on_not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreMissing):
@@ -122,8 +141,12 @@ class Program(QObject):
         self._show(OpeningPage(), None)
         self.open_store()
 
-    def _use(self, clinic: Clinic) -> None:
+    def _use(self, clinic: "Clinic") -> None:
+        from hms_desktop.services.clinic import doorbell, topic_versions
+        from hms_desktop.ui.kit.watcher import LAN_MS, LOCAL_MS, ChangeWatcher
+
         self.clinic = clinic
+        self.messages.zone = lambda: ZoneInfo(clinic.facility.time_zone)
         self.crashes.station = clinic.station.code
         self.background.aside(self._open_drafts, self._on_drafts)
         if self._watcher is not None:
@@ -131,21 +154,25 @@ class Program(QObject):
         interval = LOCAL_MS if clinic.store.path is not None else LAN_MS
         versions, bell = (lambda: topic_versions(clinic)), doorbell(clinic)
         self._watcher = ChangeWatcher(self.background, versions, interval_ms=interval, doorbell=bell, parent=self)
-        self.background.aside(lambda: render_missing(clinic))
+        QTimer.singleShot(QUIET_MS, self, lambda: self.background.aside(lambda: _render_missing(clinic)))
 
-    def _open_drafts(self) -> DraftStore | None:
+    def _open_drafts(self) -> "DraftStore | None":
+        from hms_desktop.system.drafts import DraftStore
+
         try:
             return self._drafts or DraftStore(self.opening.home)
         except OSError:
             return None
 
-    def _on_drafts(self, drafts: DraftStore | None) -> None:
+    def _on_drafts(self, drafts: "DraftStore | None") -> None:
         self._drafts = drafts
 
     # --- first run -------------------------------------------------------------------------------------
 
     def show_welcome(self) -> None:
         """A new clinic, or the training clinic."""
+        from hms_desktop.ui.shell.first_run import WelcomePage
+
         page = WelcomePage(self.preferences.look, with_training=self.opening.make_training is not None)
         page.new_wanted.connect(self.show_first_run)
         page.training_wanted.connect(self._make_training)
@@ -155,9 +182,12 @@ class Program(QObject):
 
     def show_first_run(self) -> None:
         """The steps to a new clinic."""
+        from hms_desktop.services.setup import create_clinic
+        from hms_desktop.ui.shell.first_run import FirstRunPage
+
         location, machine = self.opening.location, self.opening.machine
 
-        def create(command: CreateClinic) -> Clinic:
+        def create(command: "CreateClinic") -> "Clinic":
             return create_clinic(location, machine, command)
 
         page = FirstRunPage(self.background, create)
@@ -165,7 +195,7 @@ class Program(QObject):
         page.left.connect(self.show_welcome)
         self._show(page, page)
 
-    def _on_created(self, clinic: Clinic, page: FirstRunPage) -> None:
+    def _on_created(self, clinic: "Clinic", page: "FirstRunPage") -> None:
         if page.printer.chosen:
             self._remember(self.preferences.with_printer("", page.printer.chosen))
         self._remember(replace(self.preferences, last_username=str(page.command().admin_username)))
@@ -180,15 +210,18 @@ class Program(QObject):
     # --- signing in and out ------------------------------------------------------------------------------
 
     def show_sign_in(self) -> None:
-        """Who is there?"""
-        assert self.clinic is not None
-        page = SignInPage(self.clinic, self.background, self.preferences, is_new_station=self._is_guest)
+        """Who is there? The store may still be on its way."""
+        known = self.preferences
+        self._name = self._name if self.clinic is None else self.clinic.facility.name
+        page = SignInPage(self._name, self.background, known, training=known.last_training)
         page.signed_in.connect(self._on_signed_in)
         page.language_chosen.connect(lambda code: self._speak(code, self.show_sign_in))
         page.look_chosen.connect(self._wear)
+        if self.clinic is not None:
+            page.open_to(self.clinic, is_new_station=self._is_guest)
         self._show(page, page)
 
-    def _on_signed_in(self, actor: Actor) -> None:
+    def _on_signed_in(self, actor: "Actor") -> None:
         if self._is_guest:
             self._enrol(actor)
         elif actor.must_change_password:
@@ -196,110 +229,56 @@ class Program(QObject):
         else:
             self.show_frame(actor)
 
-    def _enrol(self, actor: Actor) -> None:
+    def _enrol(self, actor: "Actor") -> None:
+        from hms_desktop.services.setup import enrol_station
+
         guest, machine = self.clinic, self.opening.machine
         assert guest is not None
 
-        def done(clinic: Clinic) -> None:
+        def done(clinic: "Clinic") -> None:
             self._is_guest = False
             self._use(clinic)
             self._on_signed_in(actor)
 
         self.background.do(lambda: enrol_station(guest, actor, machine), done, owner=self)
 
-    def _ask_new_password(self, actor: Actor) -> None:
+    def _ask_new_password(self, actor: "Actor") -> None:
         assert self.clinic is not None
         page = NewPasswordPage(self.clinic, actor, self.background, cancel=self.show_sign_in)
         page.changed.connect(lambda: self.show_frame(replace(actor, must_change_password=False)))
         self._show(page, page)
 
-    def show_frame(self, actor: Actor) -> None:
+    def show_frame(self, actor: "Actor") -> None:
         """Work begins."""
+        from hms_desktop.ui.shell.shift import Shift
+
         assert self.clinic is not None
-        clinic = self.clinic
+        assert self._watcher is not None
         self._remember(replace(self.preferences, last_username=actor.username))
-        papers = PaperDoor(clinic, actor, self.background, self.messages, self.opening.home, self.window)
-        context = DeskContext(
-            clinic=clinic, actor=actor, background=self.background, messages=self.messages,
-            drafts=DraftKeeper(self.background, self._drafts, actor.username, self.window),
-            today=_today(clinic), open_paper=papers.open_paper, print_paper=papers.print_paper,
+        self._shift = Shift(
+            self.clinic, actor, self.background, self.messages, self.window, self._watcher, drafts=self._drafts,
+            home=self.opening.home, parent=self,
         )  # fmt: skip
-        frame = Frame(context, role=self.opening.role)
-        papers.setParent(frame)
-        context.drafts.setParent(frame)
-        frame.switch_wanted.connect(lambda: self.show_lock(may_go_back=True))
-        frame.lock_wanted.connect(lambda: self.show_lock(may_go_back=False))
-        frame.sign_out_wanted.connect(self._sign_out)
-        frame.title_changed.connect(lambda title: self.window.set_title(title, clinic.facility.name))
-        self.frame = frame
-        self._watch(frame)
+        self._shift.taken_over.connect(self._on_taken_over)
+        self._shift.left.connect(self._on_left)
+        frame = self._shift.open(self.opening.role)
         self._show(frame, frame)
 
-    def _watch(self, frame: Frame) -> None:
-        assert self._watcher is not None
-        self._watcher.lost.connect(frame.status.note_lost)
-        self._watcher.found.connect(frame.status.note_found)
-        self._watcher.start()
-        clinic = frame.context.clinic
-        self.background.read(lambda: idle_minutes(clinic), lambda found: self._watch_idle(frame, found), owner=frame)
+    @property
+    def frame(self) -> "Frame | None":
+        """The frame of whoever is signed in."""
+        return None if self._shift is None else self._shift.frame
 
-    def _watch_idle(self, frame: Frame, minutes: int) -> None:
-        if self._closed or self.frame is not frame:
-            return
-        self._stop_idle()
-        self._idle = IdleWatch(float(minutes), self)
-        self._idle.idle.connect(lambda: self.show_lock(may_go_back=False))
-        self._idle.start()
-
-    def show_lock(self, *, may_go_back: bool) -> None:
-        """Hide the work behind the lock; it stays as it is."""
-        frame, clinic = self.frame, self.clinic
-        if frame is None or clinic is None or self.window.page is not frame:
-            return
-        frame.leave()
-        self._stop_idle()
-        page = LockPage(clinic, frame.context.actor, self.background, may_go_back=may_go_back)
-        page.entered.connect(self._on_unlocked)
-        page.cancelled.connect(self._back_to_frame)
-        self.window.cover(page)
-        page.start()
-
-    def _on_unlocked(self, actor: Actor) -> None:
-        assert self.frame is not None
-        if actor.user_id == self.frame.context.actor.user_id:
-            self._back_to_frame()
-            return
-        self._end_session("switched")
+    def _on_taken_over(self, actor: "Actor") -> None:
+        self._shift = None
         self._on_signed_in(actor)
 
-    def _back_to_frame(self) -> None:
-        assert self.frame is not None
-        self.window.uncover()
-        self.frame.focus_desk()
-        if self._idle is not None:
-            self._idle.start()
-
-    def _sign_out(self) -> None:
-        self._end_session("signed_out")
+    def _on_left(self, why: str) -> None:
+        self._shift = None
         self.show_sign_in()
-
-    def _end_session(self, reason: str) -> None:
-        frame, clinic = self.frame, self.clinic
-        if frame is None or clinic is None:
-            return
-        actor = frame.context.actor
-        frame.release()
-        self.frame = None
-        self._stop_idle()
-        if self._watcher is not None:
-            self._watcher.stop()
-            self._watcher.lost.disconnect()
-            self._watcher.found.disconnect()
-        self.background.do(lambda: sign_out(clinic, actor, reason), lambda _done: None)
-
-    def _stop_idle(self) -> None:
-        if self._idle is not None:
-            self._idle.stop()
+        page = self.window.page
+        if why and isinstance(page, SignInPage):
+            page.tell(why)
 
     # --- small things ------------------------------------------------------------------------------------
 
@@ -333,6 +312,9 @@ class Program(QObject):
         self.background.aside(lambda: write_preferences(home, preferences))
 
     def _on_crashed(self, number: str) -> None:
+        from hms_desktop.ui.kit.dialogs import show
+        from hms_desktop.ui.shell.crash_dialog import CrashDialog
+
         show(CrashDialog(number, self.opening.home, self.window))
 
     def close(self) -> None:
@@ -340,7 +322,9 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
-        self._end_session("signed_out")
+        if self._shift is not None:
+            self._shift.end("signed_out")
+            self._shift = None
         if self._watcher is not None:
             self._watcher.stop()
         self.background.shutdown()
@@ -351,14 +335,19 @@ class Program(QObject):
         self.crashes.remove()
 
 
-def _opened(location: str, machine: Machine) -> tuple[Clinic, bool]:
-    """The clinic, and whether this PC is a stranger to it."""
+def _opened(location: str, machine: Machine) -> "tuple[Clinic, bool]":
+    """The clinic, and whether this PC is a stranger to it. Loads what the sign-in page asks of the store."""
+    import_module("hms_desktop.services.accounts")
+    from hms_desktop.services.setup import open_as_guest, open_clinic
+
     try:
         return open_clinic(location, machine), False
     except StationUnknown:
         return open_as_guest(location, machine), True
 
 
-def _today(clinic: Clinic) -> Callable[[], date]:
-    zone = ZoneInfo(clinic.facility.time_zone)
-    return lambda: clinic.clock().astimezone(zone).date()
+def _render_missing(clinic: "Clinic") -> None:
+    """Make the papers that a crash left unmade; runs beside the sign-in page."""
+    from hms_desktop.services.papers import render_missing
+
+    render_missing(clinic)

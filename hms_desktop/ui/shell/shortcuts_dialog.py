@@ -25,7 +25,7 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, desk_title: str, own: Sequence[Shortcut], parent: QWidget | None = None) -> None:
         super().__init__("shortcuts", tr("All keys"), "", parent)
-        self.resize(px(600), px(560))
+        self.resize(px(760), px(580))
         columns = [
             Column[_Line](tr("Keys"), lambda line: line.keys, width=140, bold=True),
             Column[_Line](tr("What it does"), lambda line: line.words, stretch=True),

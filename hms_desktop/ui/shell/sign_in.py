@@ -1,29 +1,27 @@
-"""Who are you? User name and password; language and look of this PC."""
+"""Who are you? User name and password; language and look of this PC.
+
+The first page of most starts: it is painted before the store is open, so it loads no service until somebody signs in.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.errors import ClinicError
-from hms_desktop.services.accounts import (
-    ChangePassword,
-    SignIn,
-    SignInWithPin,
-    change_password,
-    sign_in,
-    sign_in_with_pin,
-)
-from hms_desktop.services.clinic import Clinic
 from hms_desktop.system.preferences import Preferences
 from hms_desktop.ui.kit.background import Background
 from hms_desktop.ui.kit.buttons import beside_primary, primary
-from hms_desktop.ui.kit.fields import Choice, ChoiceField, TextField
+from hms_desktop.ui.kit.choice_fields import Choice, ChoiceField
 from hms_desktop.ui.kit.layout import row
+from hms_desktop.ui.kit.text_fields import TextField
 from hms_desktop.ui.kit.theme import Look
 from hms_desktop.ui.shell.brand import CardPage, NoticeBar
-from hms_desktop.words.errors import sentence
 from hms_desktop.words.language import available, current, tr
+
+if TYPE_CHECKING:
+    from hms_desktop.domain.accounts import Actor
+    from hms_desktop.services.clinic import Clinic
 
 SHORTEST_PASSWORD = 8
 
@@ -33,8 +31,10 @@ def looks_like_pin(secret: str) -> bool:
     return secret.isascii() and secret.isdigit() and 4 <= len(secret) < SHORTEST_PASSWORD
 
 
-def enter(clinic: Clinic, username: str, secret: str) -> Actor:
+def enter(clinic: "Clinic", username: str, secret: str) -> "Actor":
     """Sign in with whichever of password and PIN this is. Raises NotSignedIn, SignInLocked."""
+    from hms_desktop.services.accounts import SignIn, SignInWithPin, sign_in, sign_in_with_pin
+
     if looks_like_pin(secret):
         return sign_in_with_pin(clinic, SignInWithPin(username=username, pin=secret))
     return sign_in(clinic, SignIn(username=username, password=secret))
@@ -49,19 +49,25 @@ def looks() -> list[Choice[str]]:
     ]
 
 
+def said(error: ClinicError) -> str:
+    """What an error says."""
+    from hms_desktop.words.errors import sentence
+
+    return sentence(error.code, error.facts)
+
+
 class SignInPage(CardPage):
-    """The sign-in card."""
+    """The sign-in card. Name and password may be typed and sent before the clinic is open; they wait for `open_to`."""
 
     signed_in = Signal(object)
     """An `Actor`."""
     language_chosen = Signal(str)
     look_chosen = Signal(str)
 
-    def __init__(
-        self, clinic: Clinic, background: Background, preferences: Preferences, *, is_new_station: bool = False
-    ) -> None:
-        super().__init__("sign_in", clinic.facility.name, tr("Sign in"))
-        self._clinic, self._background = clinic, background
+    def __init__(self, name: str, background: Background, preferences: Preferences, *, training: bool = False) -> None:
+        super().__init__("sign_in", name, tr("The clinic is being opened…"))
+        self._clinic: Clinic | None = None
+        self._background = background
         self._busy = False
         self._notice = NoticeBar("sign_in.notice")
         self._username = TextField("sign_in.username", tr("&User name"), required=True, max_length=80)
@@ -75,13 +81,28 @@ class SignInPage(CardPage):
         self._username.entered.connect(self._password.focus_editor)
         self._password.entered.connect(self.sign_in)
         self._username.set_value(preferences.last_username)
+        self._note_training(training)
+
+    def open_to(self, clinic: "Clinic", *, is_new_station: bool = False) -> None:
+        """The clinic is open now: whoever pressed the button already is signed in."""
+        self._clinic = clinic
+        self.title_label.setText(clinic.facility.name)
+        self.subtitle_label.setText(tr("Sign in"))
+        self._note_training(clinic.facility.training)
         if is_new_station:
             text = tr("This PC is new to the clinic. An administrator signs in once, then everybody can work here.")
             self._notice.say(text, "info")
-        elif clinic.facility.training:
-            self._notice.say(
-                tr("Training clinic: nothing here is real. The password of everybody is “training”."), "warn"
-            )
+        if self._busy:
+            self._busy = False
+            self.sign_in()
+
+    def tell(self, words: str) -> None:
+        """Say why somebody stands here again."""
+        self._notice.say(words, "warn")
+
+    def _note_training(self, training: bool) -> None:
+        words = tr("Training clinic: nothing here is real. The password of everybody is “training”.")
+        self._notice.say(words if training else "", "warn")
 
     def _add_choices(self, preferences: Preferences) -> None:
         languages = [Choice(each.code, each.name) for each in available()]
@@ -107,9 +128,12 @@ class SignInPage(CardPage):
             return
         self._set_busy(True)
         clinic, username, secret = self._clinic, self._username.value(), self._password.value()
+        if clinic is None:
+            self._button.setText(tr("The clinic is being opened…"))
+            return
         self._background.do(lambda: enter(clinic, username, secret), self._on_entered, self._on_refused, owner=self)
 
-    def _on_entered(self, actor: Actor) -> None:
+    def _on_entered(self, actor: "Actor") -> None:
         self._set_busy(False)
         self._password.clear()
         self.signed_in.emit(actor)
@@ -119,7 +143,7 @@ class SignInPage(CardPage):
         if not isinstance(error, ClinicError):
             self._background.fail(error)
             return
-        self._notice.say(sentence(error.code, error.facts))
+        self._notice.say(said(error))
         self._password.clear()
         self._password.focus_editor()
 
@@ -134,7 +158,7 @@ class NewPasswordPage(CardPage):
 
     changed = Signal()
 
-    def __init__(self, clinic: Clinic, actor: Actor, background: Background, *, cancel: Callable[[], None]) -> None:
+    def __init__(self, clinic: "Clinic", actor: "Actor", background: Background, *, cancel: Callable[[], None]) -> None:
         subtitle = tr("The password you came with was given to you. Choose one that only you know.")
         super().__init__("new_password", tr("A password of your own"), subtitle)
         self._clinic, self._actor, self._background = clinic, actor, background
@@ -164,6 +188,8 @@ class NewPasswordPage(CardPage):
         if bad:
             bad[0].focus_editor()
             return
+        from hms_desktop.services.accounts import ChangePassword, change_password
+
         clinic, actor = self._clinic, self._actor
         command = ChangePassword(old=self._old.value(), new=self._new.value())
         self._background.do(
@@ -178,7 +204,7 @@ class NewPasswordPage(CardPage):
             self._background.fail(error)
             return
         field = self._old if error.field == "old" else self._new
-        field.error(sentence(error.code, error.facts))
+        field.error(said(error))
         field.focus_editor()
 
     def _same(self, typed: str) -> str | None:

@@ -13,8 +13,8 @@ from hms_desktop.words.language import tr
 if TYPE_CHECKING:
     from hms_desktop.ui.shell.program import Opening, Program
 
-SETTLED_MS = 1500
-"""When the first page is painted and the imports that follow it are done."""
+SETTLED_MS = 500
+"""So long after a page was shown nothing of it is under way any more."""
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -33,9 +33,12 @@ def start(opening: "Opening") -> "Program":
     """Show the window and begin to open the store. The caller runs the event loop and keeps what this gives back."""
     from hms_desktop.ui.shell.program import Program
 
+    gc.disable()
     program = Program(opening)
+    settled = QTimer(program, singleShot=True, interval=SETTLED_MS)
+    settled.timeout.connect(lambda: _settle(program))
+    program.ready.connect(settled.start)
     program.start()
-    QTimer.singleShot(SETTLED_MS, program, _settle)
     return program
 
 
@@ -49,7 +52,15 @@ def run(opening: "Opening") -> int:
         program.close()
 
 
-def _settle() -> None:
-    """What lives now lives long: collect once, then leave it out of later collections."""
-    gc.collect()
+def _settle(program: "Program") -> None:
+    """What lives now lives long: leave it out of later collections, which would hold up the window.
+
+    Modules make hardly any rubbish, so nothing is collected while they load nor right after; what came since then is
+    little enough to be looked through.
+    """
+    if program.clinic is None:
+        return
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()

@@ -30,6 +30,7 @@ class StatusBar(QFrame):
         self.setObjectName(name)
         self.setProperty("surface", "strip")
         self._store, self._station = store, station
+        self._now = messages.now
         self._saved_at: datetime | None = None
         self._lost_at: datetime | None = None
         self._text = label("", TypeSize.SMALL, muted=True)
@@ -68,12 +69,12 @@ class StatusBar(QFrame):
 
     def note_saved(self) -> None:
         """Something is on disk now."""
-        self._saved_at = datetime.now().astimezone()
+        self._saved_at = self._now()
         self._show()
 
     def note_lost(self, _error: object = None) -> None:
         """The store does not answer."""
-        self._lost_at = self._lost_at or datetime.now().astimezone()
+        self._lost_at = self._lost_at or self._now()
         self._show()
 
     def note_found(self) -> None:

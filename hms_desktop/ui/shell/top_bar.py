@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from hms_desktop.domain.dates import age_text, show_date
 from hms_desktop.domain.patients import PatientHit
 from hms_desktop.ui.kit.desk import DeskContext
+from hms_desktop.ui.kit.elided import ElidedLabel
 from hms_desktop.ui.kit.fields import Found, SearchField
 from hms_desktop.ui.kit.icons import icon, pixmap
 from hms_desktop.ui.kit.shortcuts import Key
@@ -77,11 +78,16 @@ class TopBar(QFrame):
         layout.addWidget(self._user())
 
     def _name(self, places: Sequence[WindowPlace]) -> QWidget:
-        clinic = self._context.clinic.facility.name
-        text = f"{places[0].title} – {clinic}" if len(places) == 1 else clinic
         self._titles = {place.code: place.title for place in places}
-        self._title = ElidedLabel(text, "frame.title")
+        self._shown = places[0].code if len(places) == 1 else ""
+        self._title = ElidedLabel("", "frame.title")
+        self.show_clinic()
         return self._title
+
+    def show_clinic(self) -> None:
+        """The clinic's name as it is now, behind the window's where that stands nowhere else."""
+        clinic = self._context.clinic.facility.name
+        self._title.set_whole(f"{self._titles[self._shown]} – {clinic}" if self._shown else clinic)
 
     def _window(self, place: WindowPlace, number: int) -> QToolButton:
         button = self._tool(
@@ -147,7 +153,8 @@ class TopBar(QFrame):
         for each, button in self._windows.items():
             button.setChecked(each == code)
         if code and len(self._titles) > MOST_NAMED_WINDOWS:
-            self._title.set_whole(f"{self._titles[code]} – {self._context.clinic.facility.name}")
+            self._shown = code
+            self.show_clinic()
         self._board.setChecked(board)
 
     def focus_search(self) -> None:
@@ -184,34 +191,6 @@ def _note(hit: PatientHit, today: object) -> str:
     here = tr("here now") if hit.open_visit else last
     parts = (say(hit.sex), age, hit.mrn, hit.phone, here, word("matched", hit.matched))
     return " · ".join(part for part in parts if part)
-
-
-class ElidedLabel(QLabel):
-    """A title that gives way: what does not fit ends in three dots, and the whole is in the tool tip."""
-
-    def __init__(self, text: str, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("typeSize", TypeSize.LARGE.value)
-        self.setProperty("strong", True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(px(110))
-        self._whole = ""
-        self.set_whole(text)
-
-    def set_whole(self, text: str) -> None:
-        """Another title."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class TrainingBar(QFrame):

@@ -1,17 +1,21 @@
 """The one top-level window. It holds one page at a time, and a cover over it for the lock."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from hms_desktop.ui.kit.icons import icon
 from hms_desktop.words.language import tr
+
+HIDDEN_MS = 2000
+"""A window that is not painted after this long was started out of sight."""
 
 
 class Window(QMainWindow):
     """Shows a page; closes when the person closes it."""
 
     closing = Signal()
+    painted = Signal()
+    """Once: the first page was painted (or nobody looks), so that what takes time may begin."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,8 +26,16 @@ class Window(QMainWindow):
         self._cover: QWidget | None = None
         self.setMinimumSize(800, 560)
         self.resize(1024, 768)
-        self.setWindowIcon(icon("hms"))
         self.set_title("", "")
+        self._stack.installEventFilter(self)
+        self._after_paint = QTimer(self, singleShot=True, interval=HIDDEN_MS)
+        self._after_paint.timeout.connect(self._on_painted)
+
+    def open(self) -> None:
+        """Show the window; `painted` follows."""
+        self._after_paint.start()
+        self.show()
+        self.activateWindow()
 
     @property
     def page(self) -> QWidget | None:
@@ -59,6 +71,21 @@ class Window(QMainWindow):
             cover.deleteLater()
         if self._page is not None:
             self._stack.setCurrentWidget(self._page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._after_paint.start(0)
+        return False
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        QTimer.singleShot(0, self, self._wear_icon)
+
+    def _wear_icon(self) -> None:
+        from hms_desktop.ui.kit.icons import icon
+
+        self.setWindowIcon(icon("hms"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

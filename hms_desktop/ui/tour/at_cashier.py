@@ -4,6 +4,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from PySide6.QtWidgets import QLabel
 
+from hms_desktop.ui.tour.at_admin import ITEM, NEW_PRICE
 from hms_desktop.ui.tour.cast import Guest
 from hms_desktop.ui.tour.walk import Walk
 
@@ -36,9 +37,27 @@ def _open(walk: Walk, guest: Guest) -> Decimal:
     walk.press("Return")
     walk.at("cashier.gives")
     walk.settled()
+    return _due(walk)
+
+
+def _due(walk: Walk) -> Decimal:
+    """The largest figure on the screen."""
     found = walk.find("cashier.due")
     assert isinstance(found, QLabel)
     return Decimal(found.text().replace(",", ""))
+
+
+def _charge_by_hand(walk: Walk, due: Decimal) -> Decimal:
+    """A dressing was done: it costs what the administrator has just set. What is due then."""
+    walk.press("Alt+A")
+    walk.until(lambda: walk.find("cashier.charge_dialog") is not None, "the charge")
+    walk.pick("cashier.item", ITEM)
+    walk.picture("new-price")
+    walk.press("Ctrl+Return")
+    walk.until(lambda: walk.find("cashier.charge_dialog") is None, "the charge to be on the bill")
+    walk.until(lambda: _due(walk) == due + NEW_PRICE, f"{NEW_PRICE} more to be due")
+    walk.go_to("cashier.gives")
+    return due + NEW_PRICE
 
 
 def _to_list(walk: Walk) -> None:
@@ -51,6 +70,8 @@ def _to_list(walk: Walk) -> None:
 def _cash(walk: Walk, guest: Guest) -> None:
     """In notes: the change is the largest thing on the screen."""
     due = _open(walk, guest)
+    if guest.story == "malaria":
+        due = _charge_by_hand(walk, due)
     walk.type(f"{(due / 500).quantize(Decimal(1), ROUND_CEILING) * 500}")
     walk.settled()
     if guest.story == "malaria":

@@ -1,4 +1,4 @@
-"""The pharmacy: first-expiry-first, an expired batch that can't be given, an allergy seen again, labels, what is owed."""
+"""The pharmacy: first-expiry-first, an expired batch refused, an allergy seen again, labels, what is owed."""
 
 from hms_desktop.ui.tour.cast import Guest
 from hms_desktop.ui.tour.walk import Walk, WalkFailed

@@ -36,6 +36,9 @@ class Guest:
         return f"{self.family.upper()}, {self.given}"
 
 
+LEAST = 5
+"""The day can't do with fewer: the four with a story of their own, and the unknown one."""
+
 ADULT = {
     "temperature": "36.8",
     "pulse": "82",
@@ -77,7 +80,7 @@ def cast(seed: int, patients: int) -> list[Guest]:
     more = [
         Guest("short", name(sex), families[(4 + number) % len(families)], sex, f"{draw.randrange(18, 70)}y",
               tr("Back pain after work in the field"), ADULT, "green")
-        for number, sex in ((n, draw.choice("fm")) for n in range(max(0, patients - len(main) - 1)))
+        for number, sex in ((n, draw.choice("fm")) for n in range(max(0, patients - LEAST)))
     ]  # fmt: skip
     guests = [*main, *more]
     for guest in guests:

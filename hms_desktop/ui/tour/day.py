@@ -1,5 +1,6 @@
 """The day in its order: who signs in where, and what each desk does."""
 
+from hms_desktop.ui.tour.at_admin import administer
 from hms_desktop.ui.tour.at_cashier import take_money
 from hms_desktop.ui.tour.at_doctor import first_round, second_round
 from hms_desktop.ui.tour.at_lab import enter_results, release
@@ -36,6 +37,8 @@ def walk_day(walk: Walk, *, patients: int, seed: int) -> None:
     second_round(walk, malaria)
     walk.switch_to("zawadi", PASSWORD)
     dispense(walk, guests)
+    walk.switch_to("admin", PASSWORD)
+    administer(walk)
     walk.switch_to("faith", PASSWORD)
     take_money(walk, guests)
     walk.scene("board")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.services.setup import open_clinic
+from hms_desktop.system.machine import Machine
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.shell.program import Opening, Program
 from hms_desktop.ui.shell.start import application

@@ -132,7 +132,7 @@ class ListsPanel(QTabWidget):
                 Column(tr("Time"), lambda row: clock_text(row.assessed_at, self._zone), width=58),
                 Column(tr("Colour"), lambda row: say_colour(row.colour), width=90, badge=_colour),
                 Column(tr("Patient"), lambda row: row.patient_name, stretch=True, bold=True),
-                Column(tr("By"), lambda row: row.by, width=76, muted=True),
+                Column(tr("By"), lambda row: row.by, width=76, muted=True, spare=True),
             ],
             key=lambda row: row.visit_id,
             empty=tr("Nobody was triaged today."),

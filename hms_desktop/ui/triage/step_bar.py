@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from hms_desktop.ui.kit.buttons import Button, plain, plain_label
 from hms_desktop.ui.kit.theme import px, set_look_property
+from hms_desktop.words.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class StepBar(QFrame):
         layout.setSpacing(px(6))
         for index, name in enumerate(names):
             button = plain(name, "", partial(self.wanted.emit, index))
+            button.setAccessibleName(tr("Step {number}", number=index + 1))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hms_desktop.domain import topics
 from hms_desktop.domain.ids import Id
@@ -30,10 +30,10 @@ from hms_desktop.services.vitals import VitalsSaved, VitalsVoided, VoidVitals, v
 from hms_desktop.ui.kit.desk import Desk, DeskContext
 from hms_desktop.ui.kit.dialogs import ask_reason
 from hms_desktop.ui.kit.fields import Choice
-from hms_desktop.ui.kit.layout import card
+from hms_desktop.ui.kit.layout import card, nobody_card
 from hms_desktop.ui.kit.messages import MessageAction
 from hms_desktop.ui.kit.shortcuts import Shortcut, bind
-from hms_desktop.ui.kit.theme import GRID, TypeSize, label, px
+from hms_desktop.ui.kit.theme import GRID, px
 from hms_desktop.ui.triage.form_fields import Place
 from hms_desktop.ui.triage.lists_panel import LOOKS, TAKEN, TRIAGED, ListsPanel
 from hms_desktop.ui.triage.queue_deeds import QueueDeeds
@@ -44,7 +44,7 @@ from hms_desktop.words.labels import say
 from hms_desktop.words.language import tr
 
 TICK_MS = 20_000
-LISTS_WIDTH, FORM_WIDTH = 352, 620
+LISTS_WIDTH, LISTS_ALONE_WIDTH, FORM_WIDTH = 352, 640, 620
 
 
 class TriageDesk(Desk):
@@ -77,7 +77,7 @@ class TriageDesk(Desk):
         beside.setContentsMargins(px(12), px(GRID), px(12), px(GRID))
         beside.setSpacing(px(12))
         self.left = QWidget()
-        self.left.setFixedWidth(px(LISTS_WIDTH))
+        self.left.setMinimumWidth(px(LISTS_WIDTH))
         inside = QVBoxLayout(self.left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(GRID))
@@ -150,6 +150,7 @@ class TriageDesk(Desk):
 
     def _share_room(self, *, patient: bool) -> None:
         narrow = self.width() < px(LISTS_WIDTH + FORM_WIDTH)
+        self.left.setMaximumWidth(px(LISTS_ALONE_WIDTH if narrow else LISTS_WIDTH))
         self.left.setVisible(not (narrow and patient))
         self.right.setVisible(patient or not narrow)
 
@@ -324,17 +325,8 @@ def _sent_text(patient: str, saved: TriageSaved) -> str:
 
 def _nobody() -> QWidget:
     """What stands where a patient would be."""
-    lines: list[QLabel] = [
-        label(tr("Nobody is open"), TypeSize.TITLE, bold=True),
-        label(tr("Choose a patient of the list and press Enter. Danger signs come first.")),
-        label(tr("Alt+2 shows whom to look at again, Ctrl+K finds anybody who is here."), muted=True),
-    ]
-    for each in lines:
-        each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        each.setWordWrap(True)
-    made = card(*lines)
-    layout = made.layout()
-    assert isinstance(layout, QVBoxLayout)
-    layout.insertStretch(0, 1)
-    layout.addStretch(1)
-    return made
+    return nobody_card(
+        tr("Nobody is open"),
+        tr("Choose a patient of the list and press Enter. Danger signs come first."),
+        tr("Alt+2 shows whom to look at again, Ctrl+K finds anybody who is here."),
+    )

@@ -7,15 +7,18 @@ import pytest
 
 from hms_desktop.domain.accounts import Actor
 from hms_desktop.domain.billing import ClinicProfile
-from hms_desktop.domain.errors import InvalidValue, NotAllowed, NotFound
+from hms_desktop.domain.checkdigit import KIND_LETTERS, format_number
+from hms_desktop.domain.errors import InvalidValue, NotAllowed, NotFound, WrongNumberKind
+from hms_desktop.domain.facility import NumberKind
 from hms_desktop.domain.ids import new_id
 from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.prescriptions import PrescriptionState
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.dispensing import Dispense, PricePrescription, dispense, price_prescription
 from hms_desktop.services.pharmacy.reversal import ReverseDispensing, reverse_dispensing
-from hms_desktop.services.pharmacy.scan import scan
+from hms_desktop.services.pharmacy.scan import TAKEN, scan
 from hms_desktop.services.pharmacy.sheet import dispense_sheet, substitutes
+from hms_desktop.words.errors import sentence
 from tests.make.billing import Guest, cash, pay, till
 from tests.make.dispensing import everything, wish
 from tests.make.pharmacy import EXPIRED, SOON, make_medicine, make_stock
@@ -131,3 +134,12 @@ def test_one_field_takes_prescription_card_ticket_barcode_and_batch(clinic: Clin
     assert scan(clinic, anyone, "amoxicillin_500_mg").medicine == box.medicine
     assert scan(clinic, anyone, "   ").nothing
     assert scan(clinic, anyone, "whatever").nothing
+    assert scan(clinic, anyone, format_number(NumberKind.PRESCRIPTION, "TC", "A", "A", 999)).nothing
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_LETTERS.keys() - TAKEN))
+def test_what_leads_to_no_medicine_is_refused_by_name(clinic: Clinic, kind: NumberKind) -> None:
+    with pytest.raises(WrongNumberKind) as refused:
+        scan(clinic, make_user(clinic, "pharmacist"), format_number(kind, "TC", "A", "A", 1))
+    assert refused.value.facts["found_kind"] == kind.value
+    assert "a prescription, a patient card" in sentence(refused.value.code, refused.value.facts)

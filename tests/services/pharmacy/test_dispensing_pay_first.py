@@ -12,7 +12,15 @@ from hms_desktop.data.tables.prescriptions import PrescriptionItem
 from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import ClinicProfile
 from hms_desktop.domain.dispensing import PayState
-from hms_desktop.domain.errors import InvalidValue, NotAllowed, NotEnoughStock, NotPaid, ReasonNeeded, WrongState
+from hms_desktop.domain.errors import (
+    AllergyConflict,
+    InvalidValue,
+    NotAllowed,
+    NotEnoughStock,
+    NotPaid,
+    ReasonNeeded,
+    WrongState,
+)
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.pharmacy import DispensingState
 from hms_desktop.domain.prescriptions import ItemState
@@ -45,7 +53,7 @@ from tests.make.dispensing import (
     wish,
 )
 from tests.make.pharmacy import make_medicine, make_stock
-from tests.make.prescriptions import Sheet, make_prescription
+from tests.make.prescriptions import Sheet, allergic_to, make_prescription
 
 
 @pytest.fixture
@@ -248,3 +256,37 @@ def test_the_turn_goes_on_while_something_waits_for_the_cashier(paid_first: Clin
 
 def test_an_empty_queue_asks_nothing_about_money(paid_first: Clinic, anyone: Actor) -> None:
     assert pharmacy_queue(paid_first, anyone) == []
+
+
+def test_an_allergy_that_was_recorded_after_pricing_stops_the_hand_over(paid_first: Clinic, anyone: Actor) -> None:
+    medicine = stocked(paid_first)
+    sheet = make_prescription(paid_first, medicine)
+    made = priced(paid_first, anyone, sheet)
+    settle(paid_first, sheet, 105)
+    allergic_to(paid_first, sheet.patient_id, "amoxicillin")
+    with pytest.raises(AllergyConflict) as caught:
+        hand_over(paid_first, anyone, HandOver(dispensing_id=made.dispensing_id))
+    assert caught.value.facts == {
+        "field": "allergy_override", "medication": "amoxicillin 500 mg", "substance": "amoxicillin",
+        "severity": "severe",
+    }  # fmt: skip
+    assert left(paid_first, medicine) == 100
+    override = HandOver(dispensing_id=made.dispensing_id, allergy_override="only a stomach ache in May")
+    with pytest.raises(NotAllowed):
+        hand_over(paid_first, replace(anyone, rights=anyone.rights - {"pharmacy.override"}), override)
+    assert hand_over(paid_first, anyone, override).value.state is DispensingState.DISPENSED
+    with paid_first.read(SYSTEM) as reader:
+        event = reader.first(select(AuditEvent.after).where(AuditEvent.action == "dispensing.allergy_override"))
+    assert event is not None
+    assert event.after["reason"] == "only a stomach ache in May"
+
+
+def test_an_allergy_that_was_answered_at_pricing_is_not_asked_about_again(paid_first: Clinic, anyone: Actor) -> None:
+    sheet = make_prescription(paid_first, stocked(paid_first))
+    allergic_to(paid_first, sheet.patient_id, "amoxicillin")
+    wishes = (wish(paid_first, sheet.items[0], allergy_override="tolerated in May"),)
+    made = price_prescription(
+        paid_first, anyone, PricePrescription(prescription_id=sheet.prescription_id, items=wishes)
+    ).value
+    settle(paid_first, sheet, 105)
+    assert hand_over(paid_first, anyone, HandOver(dispensing_id=made.dispensing_id)).value.owed == 0

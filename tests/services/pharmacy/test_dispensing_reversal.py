@@ -13,7 +13,6 @@ from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.dispensing import Dispense, dispense
 from hms_desktop.services.pharmacy.queue import (
     LeaveOwed,
-    find_prescriptions,
     leave_owed,
     owed_list,
     pharmacy_queue,
@@ -25,6 +24,7 @@ from hms_desktop.services.pharmacy.reversal import (
     reverse_dispensing,
     withhold_item,
 )
+from hms_desktop.services.pharmacy.scan import scan
 from tests.make.billing import Guest, next_visit
 from tests.make.dispensing import (
     bills,
@@ -228,14 +228,15 @@ def test_a_prescription_is_found_by_its_number_however_it_is_typed_or_by_its_pat
     medicine = make_medicine(clinic)
     sheet = make_prescription(clinic, medicine)
     for text in (sheet.number, sheet.number.lower().replace("-", ""), f" {sheet.number} "):
-        found = find_prescriptions(clinic, anyone, text)
+        found = scan(clinic, anyone, text).prescriptions
         assert [(row.prescription_id, row.open_items) for row in found] == [(sheet.prescription_id, 1)]
     mrn = prescriptions_of_patient(clinic, anyone, sheet.patient_id)[0].mrn
-    assert [row.number for row in find_prescriptions(clinic, anyone, mrn)] == [sheet.number]
-    assert find_prescriptions(clinic, anyone, "  ") == find_prescriptions(clinic, anyone, "nobody") == []
+    assert [row.number for row in scan(clinic, anyone, mrn).prescriptions] == [sheet.number]
+    assert scan(clinic, anyone, "  ").nothing
+    assert scan(clinic, anyone, "nobody").nothing
 
 
 def test_old_prescriptions_are_found_but_not_live(clinic: Clinic, anyone: Actor, clock: Clock) -> None:
     sheet = make_prescription(clinic, make_medicine(clinic))
     clock.forward(days=40)
-    assert [row.number for row in find_prescriptions(clinic, anyone, sheet.number)] == [sheet.number]
+    assert [row.number for row in scan(clinic, anyone, sheet.number).prescriptions] == [sheet.number]

@@ -32,7 +32,7 @@ def test_a_delivery_gets_a_number_a_cost_and_movements(clinic: Clinic, anyone: A
     outcome = receive_stock(clinic, anyone, command)
     made = outcome.value
     assert outcome.changed == {"stock", "catalogue"}
-    assert (made.number, made.total_cost) == ("TC-AA-000001", Decimal("275.00"))
+    assert (made.number, made.total_cost) == ("TC-AA-G000001", Decimal("275.00"))
     with clinic.read(anyone) as reader:
         receipt = reader.get(GoodsReceipt, made.receipt_id)
         batch = reader.get(StockBatch, made.batch_ids[1])
@@ -55,7 +55,7 @@ def test_the_same_delivery_sent_twice_is_taken_in_once(clinic: Clinic, anyone: A
         assert available(reader, medicine) == 100
 
 
-def test_a_known_batch_grows_and_takes_the_newest_cost(clinic: Clinic, anyone: Actor) -> None:
+def test_a_known_batch_grows_and_keeps_its_first_cost(clinic: Clinic, anyone: Actor) -> None:
     medicine = make_medicine(clinic)
     one = receive_stock(clinic, anyone, ReceiveStock(lines=(line(medicine),), supplier="Lakeside")).value
     two = receive_stock(
@@ -63,10 +63,20 @@ def test_a_known_batch_grows_and_takes_the_newest_cost(clinic: Clinic, anyone: A
     ).value
     three = receive_stock(clinic, anyone, ReceiveStock(lines=(line(medicine, unit_cost=Decimal(0)),))).value
     assert one.batch_ids == two.batch_ids == three.batch_ids
+    assert (one.kept_cost, two.kept_cost, three.kept_cost) == ((), ("A1",), ())
+    assert two.total_cost == 300
     assert supplier_names(clinic, anyone) == ["Lakeside"]
     with clinic.read(anyone) as reader:
-        assert reader.get(StockBatch, one.batch_ids[0]).unit_cost == 300
+        assert reader.get(StockBatch, one.batch_ids[0]).unit_cost == 250
         assert available(reader, medicine) == 300
+
+
+def test_a_batch_that_came_without_a_cost_takes_the_first_one_told(clinic: Clinic, anyone: Actor) -> None:
+    medicine = make_medicine(clinic)
+    made = receive_stock(clinic, anyone, ReceiveStock(lines=(line(medicine, unit_cost=Decimal(0)),))).value
+    again = receive_stock(clinic, anyone, ReceiveStock(lines=(line(medicine),))).value
+    with clinic.read(anyone) as reader:
+        assert (reader.get(StockBatch, made.batch_ids[0]).unit_cost, again.kept_cost) == (250, ())
 
 
 def test_one_delivery_may_name_a_batch_twice(clinic: Clinic, anyone: Actor) -> None:

@@ -22,7 +22,7 @@ from hms_desktop.services.pharmacy.adjustments import (
 from hms_desktop.services.stock import available
 from tests.make.dispensing import movements, sound
 from tests.make.pharmacy import EXPIRED, make_location, make_medicine, make_stock
-from tests.stores import actor_for, make_user
+from tests.stores import Clock, actor_for, make_user
 
 
 def adjust(clinic: Clinic, actor: Actor, batch: Id, counted: int, seen: int, **more: Any) -> StockAdjusted:
@@ -90,6 +90,19 @@ def test_above_the_limit_a_second_person_agrees(clinic: Clinic, anyone: Actor) -
         assert caught.value.facts["limit"] == 5000
     adjust(clinic, actor, batch, 101, 50, approved_by=boss.user_id)
     assert movements(clinic, "adjustment")[-1].approved_by == boss.user_id
+
+
+def test_many_small_steps_count_like_a_large_one(clinic: Clinic, anyone: Actor, clock: Clock) -> None:
+    medicine, boss = make_medicine(clinic), make_user(clinic, "pharmacy_supervisor")
+    batch, other = (make_stock(clinic, medicine, 100, batch=number, cost="100") for number in ("A", "B"))
+    adjust(clinic, anyone, batch, 70, 100)
+    adjust(clinic, anyone, batch, 90, 70)
+    with pytest.raises(SecondPersonNeeded):
+        adjust(clinic, anyone, batch, 89, 90)
+    adjust(clinic, anyone, other, 50, 100)
+    adjust(clinic, anyone, batch, 30, 90, approved_by=boss.user_id)
+    clock.forward(days=1)
+    adjust(clinic, anyone, batch, 60, 30)
 
 
 def test_expired_batches_are_written_off_whole(clinic: Clinic, anyone: Actor) -> None:

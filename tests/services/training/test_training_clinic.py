@@ -21,9 +21,9 @@ from hms_desktop.services.catalogue import catalogues_folder
 from hms_desktop.services.checking import check_store
 from hms_desktop.services.clinic import Clinic
 from hms_desktop.services.pharmacy.queue import pharmacy_queue
-from hms_desktop.services.setup import Machine
 from hms_desktop.services.training.clinic import EVERYBODYS, TODAY, make_training_clinic, training_day
 from hms_desktop.services.training.scene import Stop
+from hms_desktop.system.machine import Machine
 from tests.stores import MIGRATIONS, NOON, Clock, _administer, with_database
 
 DAY = date(2026, 3, 5)

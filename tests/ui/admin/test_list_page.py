@@ -161,7 +161,7 @@ def test_what_was_typed_survives_another_row_another_page_and_a_restart(
     desk.go_to("roles")
     again = open_one(drafts=drafts).list_page("departments")
     again.list.select_key(page.list.current().id)  # type: ignore[union-attr]
-    restore = again.form.findChild(QWidget, "admin.departments_form.restore_draft")
+    restore = again.form.findChild(QWidget, "admin.departments_form_restore_draft")
     assert isinstance(restore, QWidget)
     assert restore.isVisible()
     keys.press("Alt+R")

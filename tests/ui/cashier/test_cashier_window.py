@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from hms_desktop.domain.accounts import Actor
+from hms_desktop.data.queries.prices import standard_list
+from hms_desktop.domain.accounts import SYSTEM, Actor
 from hms_desktop.domain.billing import PaymentMethod
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.services.prices import put_price
 from hms_desktop.ui.cashier.window import CashierDesk
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.theme import px
@@ -138,3 +141,36 @@ def test_areas_follow_each_other_by_f6(
         seen.append(keys.focus_name())
     assert seen[1:3] == ["cashier.lines", "cashier.payments"]
     assert desk.pay.gives.editor.hasFocus()
+
+
+def test_a_line_without_a_price_is_said_aloud_and_priced_once_somebody_has_set_one(
+    clinic: Clinic, guest: make.Guest, open_desk: Callable[..., CashierDesk]
+) -> None:
+    item = make.price(clinic, "dressing", None)
+    cashier = make.till(clinic)
+    make.charge(clinic, cashier, guest, "dressing", 2)
+    desk = open_desk(cashier)
+    desk.open_patient(guest.patient_id)
+    notice = desk.account.unpriced
+    assert notice.isVisible()
+    assert notice.words.text().startswith("No price yet, so nothing is asked for: Dressing.")
+    found = mnemonics(desk)
+    assert len(found) == len(set(found)), sorted(found)
+    notice.button.click()
+    assert "There is no price yet for: Dressing." in said(desk.context)[-1]
+    with clinic.work(SYSTEM, "tests.set_price") as work:
+        put_price(work, standard_list(work).id, item, Decimal(75))
+        work.finish()
+    notice.button.click()
+    assert said(desk.context)[-1] == "Priced: KES 150.00 more on the bill."
+    desk.open_patient(guest.patient_id)
+    assert notice.isHidden()
+    assert [line.amount for line in desk.account.lines.rows()] == [Decimal(300), Decimal(150)]
+
+
+def test_nothing_is_said_of_prices_where_everything_has_one(
+    clinic: Clinic, guest: make.Guest, open_desk: Callable[..., CashierDesk]
+) -> None:
+    desk = open_desk(make.till(clinic))
+    desk.open_patient(guest.patient_id)
+    assert desk.account.unpriced.isHidden()

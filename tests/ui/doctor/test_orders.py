@@ -17,27 +17,7 @@ from hms_desktop.services.lab_release import CallNote
 from hms_desktop.ui.kit import keys
 from tests.make import lab
 from tests.make.consultations import Waiting, waiting_patient
-from tests.make.doctor_desk import Doctor, SitDown
-
-
-def state(desk: Doctor, patient: Waiting) -> QueueState:
-    with desk.clinic.read(SYSTEM) as reader:
-        return QueueState(reader.get(QueueEntry, patient.entry_id).state)
-
-
-def chart(desk: Doctor, patient: Waiting) -> Any:
-    return seen_patient(desk.clinic, desk.actor, patient.patient_id).chart
-
-
-def dialog_opens() -> None:
-    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
-
-
-def words_of(desk: Doctor, name: str) -> str:
-    found = desk.window.findChild(QLabel, name)
-    assert found is not None
-    return str(found.text())
-
+from tests.make.doctor_desk import Doctor, SitDown, chart, dialog_opens, state, words_of
 
 # --- lab -----------------------------------------------------------------------------------------------
 
@@ -77,6 +57,41 @@ def test_tests_that_the_lab_has_not_begun_are_cancelled(desk: Doctor, asha: Wait
     assert desk.said[-1] == "The tests are cancelled, and off the bill."
 
 
+def test_a_test_the_patient_waits_for_is_ordered_again_with_a_reason_for_the_lab(desk: Doctor, asha: Waiting) -> None:
+    desk.take(asha.entry_id)
+    for _time in range(2):
+        if keys.focus_name() == "doctor.queue":
+            desk.take(asha.entry_id)
+            back_with_doctor(desk, asha)
+        keys.press("Alt+2")
+        desk.choose("haemoglobin")
+        keys.press("Ctrl+Return")
+    dialog_opens()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    shown = " ".join(each.text() for each in dialog.findChildren(QLabel))
+    assert "The patient waits for this already: Haemoglobin." in shown
+    keys.press("Esc")
+    assert len(seen_patient(desk.clinic, desk.actor, asha.patient_id).orders) == 1
+    assert len(desk.window.chart.lab.wanted.rows()) == 1
+    keys.press("Ctrl+Return")
+    dialog_opens()
+    keys.press("Alt+W")
+    keys.type_text("bleeding since")
+    keys.press("Ctrl+Return")
+    desk.settle(lambda: len(seen_patient(desk.clinic, desk.actor, asha.patient_id).orders) == 2)
+    first, second = seen_patient(desk.clinic, desk.actor, asha.patient_id).orders
+    assert (first.clinical_notes, second.clinical_notes) == ("", "Ordered again: bleeding since")
+
+
+def back_with_doctor(desk: Doctor, patient: Waiting) -> None:
+    with desk.clinic.work(SYSTEM, "tests.back") as work:
+        work.change(QueueEntry, patient.entry_id, state=QueueState.WITH_DOCTOR)
+        work.finish()
+    desk.window.reload()
+    desk.settle(lambda: desk.window.chart.lab.ordering.isVisibleTo(desk.window.chart.lab))
+
+
 def test_a_critical_result_is_seen_by_the_doctor(desk: Doctor, asha: Waiting) -> None:
     staff = lab.staff(desk.clinic)
     desk.take(asha.entry_id)
@@ -112,6 +127,12 @@ def test_free_text_needs_a_quantity_and_an_unsafe_dose_is_refused(desk: Doctor, 
     assert keys.focus_name() == "doctor.dose"
     desk.window.chart.prescription.line.dose.clear()
     keys.press("Alt+L")
+    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
+    keys.press("Esc")
+    assert desk.window.chart.prescription.lines.rows() == []
+    keys.press("Alt+L")
+    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
+    keys.press("Alt+A")
     assert [(row.name, row.quantity) for row in desk.window.chart.prescription.lines.rows()] == [
         ("Elastic stocking", 2)
     ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from hms_desktop.data.tables.patients import Condition, Patient
 from hms_desktop.data.tables.triage import Vitals
@@ -14,33 +14,12 @@ from hms_desktop.domain.accounts import SYSTEM
 from hms_desktop.domain.consultations import ConditionState
 from hms_desktop.domain.patients import AllergyState
 from hms_desktop.domain.visits import QueueState
-from hms_desktop.services.chart import seen_patient
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.theme import Look, apply_theme
 from tests.house.widgets import shared_letters
 from tests.make import lab
 from tests.make.consultations import Waiting, waiting_patient
-from tests.make.doctor_desk import Doctor, SitDown
-
-
-def state(desk: Doctor, patient: Waiting) -> QueueState:
-    with desk.clinic.read(SYSTEM) as reader:
-        return QueueState(reader.get(QueueEntry, patient.entry_id).state)
-
-
-def chart(desk: Doctor, patient: Waiting) -> Any:
-    return seen_patient(desk.clinic, desk.actor, patient.patient_id).chart
-
-
-def dialog_opens() -> None:
-    assert keys.wait_until(lambda: QApplication.activeModalWidget() is not None)
-
-
-def words_of(desk: Doctor, name: str) -> str:
-    found = desk.window.findChild(QLabel, name)
-    assert found is not None
-    return str(found.text())
-
+from tests.make.doctor_desk import Doctor, SitDown, chart, dialog_opens, state, words_of
 
 # --- the whole window ----------------------------------------------------------------------------------
 
@@ -183,7 +162,6 @@ def test_what_is_being_typed_is_not_replaced_by_a_live_update(desk: Doctor, asha
 def test_a_diagnosis_in_own_words_goes_on_the_problem_list_and_is_taken_back(desk: Doctor, asha: Waiting) -> None:
     desk.take(asha.entry_id)
     keys.press("Alt+L")
-    keys.press("Space")
     keys.press("Alt+D")
     keys.type_text("Zzz of unknown kind")
     keys.press("Return")

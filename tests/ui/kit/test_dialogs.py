@@ -31,14 +31,14 @@ def test_a_reason_is_needed_and_comes_back_as_one_line(window: QWidget) -> None:
     reasons: list[str] = []
     listed = [Choice("wrong_patient", "Wrong patient"), Choice("typo", "Slip of the finger")]
     ask_reason(window, "triage.void", "Void", "The vitals stay visible.", "&Void", reasons.append, reasons=listed)
-    assert keys.wait_until(lambda: keys.focus_name() == "triage.void.listed")
+    assert keys.wait_until(lambda: keys.focus_name() == "triage.void_listed")
     keys.press("Ctrl+Return")
     assert reasons == []
     keys.type_text("w")
     keys.press("Return")
     keys.type_text("card of the sister")
     keys.press("Tab")
-    assert keys.focus_name() == "triage.void.confirm"
+    assert keys.focus_name() == "triage.void_confirm"
     keys.press("Return")
     assert reasons == ["Wrong patient: card of the sister"]
     assert keys.wait_until(gone)
@@ -47,7 +47,7 @@ def test_a_reason_is_needed_and_comes_back_as_one_line(window: QWidget) -> None:
 def test_escape_asks_for_nothing(window: QWidget) -> None:
     reasons: list[str] = []
     ask_reason(window, "x.void", "Void", "", "&Void", reasons.append)
-    keys.wait_until(lambda: keys.focus_name() == "x.void.reason")
+    keys.wait_until(lambda: keys.focus_name() == "x.void_reason")
     keys.type_text("because")
     keys.press("Esc")
     assert reasons == []
@@ -57,7 +57,7 @@ def test_escape_asks_for_nothing(window: QWidget) -> None:
 def test_a_second_person_gives_name_and_password(window: QWidget) -> None:
     given: list[tuple[str, str]] = []
     ask_approval(window, "cashier.approve", "Refund", "Over the limit.", lambda *pair: given.append(pair))
-    keys.wait_until(lambda: keys.focus_name() == "cashier.approve.username")
+    keys.wait_until(lambda: keys.focus_name() == "cashier.approve_username")
     keys.press("Ctrl+Return")
     assert given == []
     keys.type_text("manager")
@@ -79,11 +79,11 @@ def test_a_choice_is_one_button(window: QWidget) -> None:
 def test_what_is_harmful_is_never_the_default(window: QWidget) -> None:
     done: list[int] = []
     ask_confirm(window, "x.drop", "Throw away?", "It is gone then.", "&Throw away", lambda: done.append(1))
-    keys.wait_until(lambda: keys.focus_name() == "x.drop.cancel")
+    keys.wait_until(lambda: keys.focus_name() == "x.drop_cancel")
     keys.press("Return")
     assert done == []
     assert keys.wait_until(gone)
     ask_confirm(window, "x.drop", "Throw away?", "It is gone then.", "&Throw away", lambda: done.append(1))
-    keys.wait_until(lambda: keys.focus_name() == "x.drop.cancel")
+    keys.wait_until(lambda: keys.focus_name() == "x.drop_cancel")
     keys.press("Alt+T")
     assert done == [1]

@@ -86,7 +86,7 @@ def patient(state: AllergyState, **more: object) -> PatientBanner:
     rows = (AllergyRow(new_id(), "penicillin", None, "rash", AllergySeverity.MILD),)
     given: dict[str, object] = {"birth_date": date(1998, 3, 5), "birth_estimated": False, **more}
     return PatientBanner(
-        id=new_id(), mrn="KH-TA-000123-7", name="Otieno, Asha", sex=Sex.FEMALE, allergy_state=state,
+        id=new_id(), mrn="KH-TA-P000123-7", name="Otieno, Asha", sex=Sex.FEMALE, allergy_state=state,
         allergies=rows if state is AllergyState.RECORDED else (), **given,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -107,8 +107,9 @@ def test_a_call_before_midnight_was_yesterday_but_none_lies_ahead() -> None:
 
 
 def test_a_label_is_no_result() -> None:
-    assert is_label("TC-AA-000001-Q", "TC")
-    assert not is_label("TC-AA-000001-X", "TC")
+    assert is_label("TC-AA-T000001-N", "TC")
+    assert is_label("TC-AA-P000001-A", "TC")  # a card is no result either: the scan line says what it is
+    assert not is_label("TC-AA-T000001-X", "TC")
     assert not is_label("7.1", "TC")
     assert not is_label("Positive", "TC")
 
@@ -177,7 +178,7 @@ def test_what_is_typed_survives_as_a_draft_with_its_comments(stocked_clinic: Cli
 
 
 def test_a_label_is_found_behind_what_was_typed() -> None:
-    assert label_place("7.1TC-AA-000001-Q", "TC") == 3
-    assert label_place("pTC-AA-000001-Q", "TC") == 1
-    assert label_place("TC-AA-000001-Q", "XX") is None
+    assert label_place("7.1TC-AA-T000001-N", "TC") == 3
+    assert label_place("pTC-AA-T000001-N", "TC") == 1
+    assert label_place("TC-AA-T000001-N", "XX") is None
     assert label_place("7.1", "TC") is None

@@ -66,6 +66,8 @@ def test_a_scan_opens_a_prescription_or_a_medicine_or_says_that_nobody_knows_it(
     sheet = make_prescription(clinic, medicine)
     desk.scan("nothing at all")
     assert desk.last().startswith("“nothing at all” is no prescription")
+    desk.scan("TC-AA-T000001-N")
+    assert desk.last().startswith("TC-AA-T000001-N is a specimen, not a prescription, a patient card")
     desk.scan("6001")
     assert (page(desk), desk.desk.stock.name.text()) == (STOCK, "amoxicillin 500 mg capsule")
     desk.scan(sheet.number)
@@ -189,7 +191,7 @@ def test_paid_first_prices_hands_over_and_takes_back(clinic: Clinic, open_one: C
     desk.open(sheet.prescription_id)
     assert keys.focus_name() == "pharmacy.given"
     keys.press("Alt+H")
-    assert desk.last().startswith("Given, TC-AA-000001")
+    assert desk.last().startswith("Given, TC-AA-D000001")
     desk.open(other.prescription_id)
     keys.press("Alt+K")
     keys.press("Down")
@@ -246,7 +248,7 @@ def test_large_adjustments_ask_for_a_second_person(clinic: Clinic, desk: OpenDes
     type_values("1")
     keys.press("Down")
     keys.press("Ctrl+Return")
-    assert keys.focus_name() == "pharmacy.approval.username"
+    assert keys.focus_name() == "pharmacy.approval_username"
     type_values("boss", PASSWORD)
     keys.press("Return")
     assert desk.said()[-1].startswith(("The user name or the password", "Adjusted by -99"))

@@ -35,7 +35,7 @@ CLERK = actor_for("receptionist")
 
 def visit_row(state: VisitState = VisitState.OPEN, outcome: VisitOutcome | None = None, **more: object) -> VisitRow:
     row = VisitRow(
-        id=new_id(), version=1, number="TC-AA-000001-Q", patient_id=new_id(), patient_name="OTIENO, Asha", mrn="",
+        id=new_id(), version=1, number="TC-AA-V000001-V", patient_id=new_id(), patient_name="OTIENO, Asha", mrn="",
         sex="female", birth_date=None, birth_estimated=False, kind=VisitKind.OUTPATIENT, state=state, outcome=outcome,
         day=TODAY, opened_at=NOON, ticket="A001", colour="", complaint="", department="", waiting_at="triage",
         waiting_since=NOON,
@@ -107,11 +107,11 @@ def test_an_unknown_person_is_called_by_what_one_sees(shown: Shown) -> None:
 
 
 def test_closing_proposes_what_fits_and_names_what_is_open(shown: Shown) -> None:
-    waiting = CloseDialog("TC-AA-000001-Q", {OpenWork.QUEUE, OpenWork.DEBT})
+    waiting = CloseDialog("TC-AA-V000001-V", {OpenWork.QUEUE, OpenWork.DEBT})
     shown(waiting)
     assert waiting.outcome.value() is VisitOutcome.LEFT
     assert any("Still open" in label.text() for label in waiting.findChildren(QLabel))
-    done = CloseDialog("TC-AA-000001-Q", ())
+    done = CloseDialog("TC-AA-V000001-V", ())
     shown(done)
     assert done.outcome.value() is VisitOutcome.TREATED
     waiting.outcome.set_value(VisitOutcome.TREATED)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hms_desktop.services.clinic import Clinic
-from hms_desktop.services.setup import Machine, open_clinic
+from hms_desktop.services.setup import open_clinic
+from hms_desktop.system.machine import Machine
 from hms_desktop.ui.shell import roles
 from hms_desktop.ui.shell.roles import WindowPlace
 from tests.stores import MIGRATIONS

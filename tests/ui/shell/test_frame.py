@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,8 +12,10 @@ from hms_desktop.domain.ids import new_id
 from hms_desktop.domain.patients import PatientHit, Sex
 from hms_desktop.domain.visits import BoardRow, VisitState
 from hms_desktop.services.clinic import Clinic
+from hms_desktop.system.drafts import Draft
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.kit.desk import DeskContext
+from hms_desktop.ui.kit.drafts import DraftBar
 from hms_desktop.ui.shell import top_bar
 from hms_desktop.ui.shell.board import BoardDesk
 from hms_desktop.ui.shell.frame import Frame
@@ -139,6 +143,21 @@ def test_every_key_is_shown_and_help_opens(frame: Frame) -> None:
         keys.press("Esc")
         assert keys.wait_until(lambda: QApplication.activeModalWidget() is None)
         assert keys.wait_until(lambda: keys.focus_name() == "triage.line")
+
+
+def test_one_clock_for_messages_saves_and_drafts(frame: Frame, given: DeskContext) -> None:
+    zone = ZoneInfo("Pacific/Kiritimati")  # UTC+14: no PC's own zone in these tests
+    given.messages.zone = lambda: zone
+    given.background.wrote.emit()
+    given.messages.good("Saved.")
+    assert given.messages.recent[-1].at.utcoffset() == timedelta(hours=14)
+    frame.status.messages.put_away()
+    here = given.messages.now()
+    assert frame.status.text[6:11] in {f"{here:%H:%M}", f"{here - timedelta(minutes=1):%H:%M}"}
+    bar = DraftBar("triage.form", frame)
+    typed = Draft("triage.form", "", 0, datetime(2026, 3, 5, 20, 0, tzinfo=UTC), {})
+    bar.offer(typed, now=datetime(2026, 3, 6, 11, 0, tzinfo=zone), stale=False)
+    assert "10:00" in bar.accessibleName()
 
 
 def test_the_status_bar_tells_the_truth(frame: Frame, given: DeskContext) -> None:

@@ -1,4 +1,5 @@
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -6,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from hms_desktop.domain.errors import NotFound
 from hms_desktop.services.accounts import SetPin, SignIn, set_pin, sign_in
-from hms_desktop.services.setup import Machine
+from hms_desktop.system.machine import Machine
 from hms_desktop.system.preferences import Preferences, read_preferences, write_preferences
 from hms_desktop.ui.kit import keys
 from hms_desktop.ui.shell import first_run_steps
@@ -269,3 +270,14 @@ def test_codes_are_suggested_and_logos_made_small(tmp_path: Path, qapp: QApplica
     image.fill(QColor("#336699"))
     small = QImage.fromData(first_run_steps.small_png(image))
     assert (small.width(), small.height()) == (512, 256)
+
+
+def test_the_database_of_another_program_is_no_place_for_a_clinic(start: Start, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE somebodys (id INTEGER)")
+    connection.close()
+    program = start(tmp_path / "other.db", Machine(tmp_path / "home", MIGRATIONS))
+    assert keys.wait_until(
+        lambda: any("belongs to another program" in each.text() for each in program.window.findChildren(QLabel)), 15000
+    )
+    assert not program.window.findChildren(QWidget, "welcome.page")

@@ -1,12 +1,11 @@
 """The triage desk in its tests: one engine is enough, the services are tested on both."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from hms_desktop.services.clinic import Clinic
-from tests.make.triage_desk import OpenDesk, Shown, open_desk
+from tests.make.opened_desks import opening
+from tests.make.triage_desk import OpenDesk, open_desk
 from tests.ui.kit.conftest import dressed, shown
 
 __all__ = ["dressed", "shown"]
@@ -18,18 +17,7 @@ def engine_kind() -> str:
     return "sqlite"
 
 
-@pytest.fixture
-def open_one(clinic: Clinic, shown: Shown) -> Iterator[Callable[..., OpenDesk]]:
-    """Opens desks, and lets them go when the test is over."""
-    made: list[OpenDesk] = []
-
-    def make(**shared: Any) -> OpenDesk:
-        made.append(open_desk(clinic, shown, **shared))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.desk.release()
+open_one = opening(open_desk)
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from sqlalchemy import Table, func, or_, select
 
 from hms_desktop.data.base import Base
 from hms_desktop.data.reader import Reader
+from hms_desktop.domain.checkdigit import read_number
 from hms_desktop.domain.ids import Id
 from hms_desktop.domain.names import fold
 from hms_desktop.domain.texts import pick
 
-_CALLED = ("mrn", "number", "username", "accession_number", "name", "generic", "code")
+_CALLED = ("mrn", "number", "username", "accession", "name", "generic", "code")
 """The columns that a row may be called by, the best first."""
-_SEARCHED = frozenset({"mrn_folded", "mrn", "number", "username", "accession_number"})
+_SEARCHED = frozenset({"mrn_folded", "mrn", "number", "username", "accession"})
 """The columns that somebody types to find what happened to one row."""
 
 Subject = tuple[str, Id]
@@ -52,7 +53,8 @@ def _name(reader: Reader, table: str, column: str, row: Any) -> str:
 def named(reader: Reader, text: str) -> list[Id]:
     """The rows that have this number, user name or patient number."""
     found: list[Id] = []
-    typed = text.strip()
+    number = read_number(text, facility=reader.facility.code)
+    typed = text.strip() if number is None else number.text
     for table in Base.metadata.sorted_tables:
         columns = [table.c[name] for name in sorted(_SEARCHED) if name in table.c]
         if not columns or "id" not in table.c:

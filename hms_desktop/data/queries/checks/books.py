@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal, or_, select
 
 from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.checks.findings import Fact, Finding, stream
@@ -34,6 +34,7 @@ def book_findings(connection: Connection) -> Iterator[Finding]:
     for column, total in _sums_of_bills().items():
         yield from _sum_findings(connection, _bill, column, total)
     yield from _states_of_bills(connection)
+    yield from _lines_out_of_bounds(connection)
     shares = select(_share.c.payment_id.label("of"), func.sum(_share.c.amount).label("total")).group_by("of")
     yield from _sum_findings(connection, _payment, "amount", shares)
     parts = select(_payment.c.receipt_id.label("of"), func.sum(_payment.c.amount).label("total")).group_by("of")
@@ -95,29 +96,46 @@ def _states_of_bills(connection: Connection) -> Iterator[Finding]:
     settled = func.coalesce(func.sum(_item.c.settled), 0).label("settled")
     figures = [_bill.c[name] for name in ("charged", "adjusted", "rounded", "paid", "refunded", "pending")]
     statement = (
-        select(_bill.c.id, _bill.c.state, func.count(_item.c.id).label("lines"), settled, *figures)
+        select(_bill.c.id, _bill.c.number, _bill.c.state, func.count(_item.c.id).label("lines"), settled, *figures)
         .select_from(_bill.outerjoin(_item, live))
-        .group_by(_bill.c.id, _bill.c.state, *figures)
+        .group_by(_bill.c.id, _bill.c.number, _bill.c.state, *figures)
     )
     for row in stream(connection, statement):
         standing = Standing(row.charged, row.adjusted, row.rounded, row.paid, row.refunded, row.pending)
         wanted = state_of(standing, row.lines)
         if row.state != wanted:
-            yield Finding("books", "bill", row.id, "state_not_from_figures", {"kept": row.state, "real": wanted.value})
+            states: dict[str, Fact] = {"number": row.number, "kept": row.state, "real": wanted.value}
+            yield Finding("books", "bill", row.id, "state_not_from_figures", states)
         if row.settled != settled_by(standing):
-            facts: dict[str, Fact] = {"kept": int(row.settled), "real": settled_by(standing)}
+            facts: dict[str, Fact] = {"number": row.number, "kept": int(row.settled), "real": settled_by(standing)}
             yield Finding("books", "bill", row.id, "lines_settled_otherwise", facts)
+
+
+def _lines_out_of_bounds(connection: Connection) -> Iterator[Finding]:
+    """Nothing of a void line is settled, and of no line more than it asks: such a line would hide what another owes."""
+    most = case((_item.c.voided_at.is_(None), _item.c.amount), else_=0)
+    statement = (
+        select(_bill.c.id, _bill.c.number, _item.c.id.label("line"), _item.c.settled, most.label("most"))
+        .select_from(_item.join(_bill, _bill.c.id == _item.c.bill_id))
+        .where(or_(_item.c.settled < 0, _item.c.settled > most))
+    )
+    for row in stream(connection, statement):
+        facts: dict[str, Fact] = {
+            "number": row.number, "line": row.line, "kept": row.settled, "real": int(row.most)
+        }  # fmt: skip
+        yield Finding("books", "bill", row.id, "line_settled_beyond", facts)
 
 
 def _sum_findings(connection: Connection, table: Table, column: str, sums: Select[Any]) -> Iterator[Finding]:
     """Rows of `table` whose `column` is not the total that `sums` gives for them (nothing is 0)."""
     found = sums.subquery()
     total = func.coalesce(found.c.total, 0)
+    number = table.c.number if "number" in table.c else literal("")
     statement = (
-        select(table.c.id, table.c[column].label("kept"), total.label("real"))
+        select(table.c.id, number.label("number"), table.c[column].label("kept"), total.label("real"))
         .select_from(table.outerjoin(found, found.c.of == table.c.id))
         .where(table.c[column] != total)
     )
     for row in stream(connection, statement):
-        facts = {"column": column, "kept": row.kept, "real": int(row.real)}
+        facts: dict[str, Fact] = {"number": row.number, "column": column, "kept": row.kept, "real": int(row.real)}
         yield Finding("books", table.name, row.id, "sum_not_as_kept", facts)

@@ -6,35 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from hms_desktop.data.base import Base, table_of
+from hms_desktop.data.base import table_of
 from hms_desktop.data.queries.checks.findings import Finding, stream
-from hms_desktop.data.tables.billing import Bill, CashSession, Receipt, Refund
+from hms_desktop.data.queries.numbers import WHERE
 from hms_desktop.data.tables.facility import Counter, Facility, Station
-from hms_desktop.data.tables.lab import LabOrder, Specimen
-from hms_desktop.data.tables.patients import Patient
-from hms_desktop.data.tables.pharmacy import Dispensing, GoodsReceipt
-from hms_desktop.data.tables.prescriptions import Prescription
-from hms_desktop.data.tables.visits import Visit
 from hms_desktop.domain.checkdigit import parse_number
-from hms_desktop.domain.errors import InvalidValue
-from hms_desktop.domain.facility import UNCHECKED, NumberKind
-
-WHERE: dict[NumberKind, tuple[type[Base], str]] = {
-    NumberKind.MRN: (Patient, "mrn"),
-    NumberKind.VISIT: (Visit, "number"),
-    NumberKind.TICKET: (Visit, "ticket"),
-    NumberKind.LAB_ORDER: (LabOrder, "number"),
-    NumberKind.SPECIMEN: (Specimen, "accession"),
-    NumberKind.PRESCRIPTION: (Prescription, "number"),
-    NumberKind.DISPENSING: (Dispensing, "number"),
-    NumberKind.BILL: (Bill, "number"),
-    NumberKind.RECEIPT: (Receipt, "number"),
-    NumberKind.REFUND: (Refund, "number"),
-    NumberKind.GOODS_RECEIPT: (GoodsReceipt, "number"),
-    NumberKind.CASH_SESSION: (CashSession, "number"),
-    NumberKind.Z_REPORT: (CashSession, "z_number"),
-}
-"""Where the numbers of a kind stand."""
+from hms_desktop.domain.errors import InvalidValue, WrongNumberKind
+from hms_desktop.domain.facility import NumberKind
 
 _TICKET = re.compile(r"([A-Z]{1,3})(\d{3,9})")
 Series = tuple[str, str]
@@ -101,8 +79,8 @@ def _read(kind: NumberKind, text: str, day: str, facilities: set[str], stations:
         good = found is not None and found[1] in stations
         return ((found[1], day), int(found[2])) if found is not None and good else (None, 0)
     try:
-        number = parse_number(text, checked=kind not in UNCHECKED)
-    except InvalidValue:
+        number = parse_number(text, kind)
+    except (InvalidValue, WrongNumberKind):
         return None, 0
     good = number.text == text and number.facility in facilities and number.station in stations
     return ((number.station, number.series), number.counter) if good else (None, 0)

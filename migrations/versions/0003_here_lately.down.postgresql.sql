@@ -1,0 +1,1 @@
+DROP INDEX ix_queue_entry__day_service_point_state

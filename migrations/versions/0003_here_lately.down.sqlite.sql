@@ -1,0 +1,32 @@
+DROP INDEX ix_queue_entry__day_service_point_state
+--;;
+DROP TRIGGER patient_words_insert
+--;;
+DROP TRIGGER patient_words_update
+--;;
+CREATE TRIGGER patient_words_insert AFTER INSERT ON patient BEGIN
+INSERT INTO patient_search_row (patient_id) VALUES (new.id);
+INSERT INTO patient_words (rowid, words)
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+INSERT OR IGNORE INTO name_variant (variant, word)
+SELECT CASE place.value WHEN 0 THEN word.value
+ELSE substr(word.value, 1, place.value - 1) || substr(word.value, place.value + 1) END, word.value
+FROM json_each('[' || replace(json_quote(new.search_words), ' ', '","') || ']') AS word,
+json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]') AS place
+WHERE length(word.value) BETWEEN 4 AND 24 AND place.value <= length(word.value)
+AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value); END
+--;;
+CREATE TRIGGER patient_words_update AFTER UPDATE OF search_words ON patient
+WHEN old.search_words <> new.search_words BEGIN
+DELETE FROM patient_words WHERE rowid = (SELECT row FROM patient_search_row WHERE patient_id = new.id);
+INSERT INTO patient_words (rowid, words)
+SELECT row, new.search_words FROM patient_search_row WHERE patient_id = new.id;
+INSERT OR IGNORE INTO name_variant (variant, word)
+SELECT CASE place.value WHEN 0 THEN word.value
+ELSE substr(word.value, 1, place.value - 1) || substr(word.value, place.value + 1) END, word.value
+FROM json_each('[' || replace(json_quote(new.search_words), ' ', '","') || ']') AS word,
+json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]') AS place
+WHERE length(word.value) BETWEEN 4 AND 24 AND place.value <= length(word.value)
+AND unicode(word.value) NOT BETWEEN 57344 AND 63743 AND instr(word.value, char(57346)) = 0
+AND NOT EXISTS (SELECT 1 FROM name_variant AS known WHERE known.variant = word.value AND known.word = word.value); END
