@@ -10,8 +10,8 @@ from hms_desktop.cli import main
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.xdist_group("tour")]
 
 KINDS = {
-    "patient-card", "ticket", "prescription", "drug-label", "specimen-label", "lab-report", "receipt", "refund-note",
-    "x-report", "z-report",
+    "patient-card", "ticket", "triage-slip", "prescription", "drug-label", "specimen-label", "lab-report", "bill",
+    "receipt", "refund-note", "x-report", "z-report",
 }  # fmt: skip
 
 

@@ -83,8 +83,11 @@ def _cash(walk: Walk, guest: Guest) -> None:
 
 
 def _part(walk: Walk, guest: Guest) -> None:
-    """What there is today; the rest stays owed."""
+    """What there is today; the rest stays owed. The bill says what for."""
     _open(walk, guest)
+    walk.press("Alt+B", "P")
+    _close_paper(walk)
+    walk.go_to("cashier.gives")
     walk.type("100")
     walk.settled()
     walk.picture("part-payment")

@@ -41,6 +41,8 @@ def _one(walk: Walk, guest: Guest, *, first: bool) -> None:
         walk.fill("triage.override_reason", "Seen by the senior nurse")
     if first:
         walk.picture("colour")
+        walk.go_to("triage.slip")
+        walk.press("Space")
     walk.press("Ctrl+Return")
     walk.until(lambda: walk.find("triage.danger_signs") is None, "the triage to be saved")
     walk.settled()
