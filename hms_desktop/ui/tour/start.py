@@ -1,7 +1,11 @@
 """Where the tour begins: opens the program on a store, walks the day, writes what it left behind."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from hms_desktop.services.setup import open_clinic
@@ -26,14 +30,30 @@ def run_tour(out: Path, location: str, machine: Machine, *, patients: int, seed:
     program = Program(Opening(location=location, machine=machine))
     walk = Walk(program, out)
     try:
-        _begin(program)
-        walk_day(walk, patients=patients, seed=seed)
-        walk.finish()
+        with _without_plugin_talk():
+            _begin(program)
+            walk_day(walk, patients=patients, seed=seed)
+            walk.finish()
         write_report(walk, clinic, before, seed)
     finally:
         _end(program, app)
         clinic.store.close()
     return 0
+
+
+@contextmanager
+def _without_plugin_talk() -> Iterator[None]:
+    """The offscreen plugin says at every window what it can't do; everything else that Qt says is still heard."""
+
+    def hear(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+        if not text.startswith("This plugin does not support"):
+            sys.stderr.write(f"{text}\n")
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _begin(program: Program) -> None:
