@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -146,6 +145,8 @@ class Program(QObject):
         from hms_desktop.ui.kit.watcher import LAN_MS, LOCAL_MS, ChangeWatcher
 
         self.clinic = clinic
+        from zoneinfo import ZoneInfo  # with what it loads, not needed before the first paint
+
         self.messages.zone = lambda: ZoneInfo(clinic.facility.time_zone)
         self.crashes.station = clinic.station.code
         self.background.aside(self._open_drafts, self._on_drafts)
