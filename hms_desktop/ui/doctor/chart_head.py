@@ -38,7 +38,7 @@ class ChartHeadBar(QWidget):
         self.put_back_button = beside_primary("doctor.put_back", tr("Put &back"), self.put_back_wanted.emit)
         self.take_in_button = primary("doctor.take_in", tr("Take &in"), self.take_in_wanted.emit, icon="patient")
         self.complete_button = primary("doctor.complete", tr("Comple&te"), self.complete_wanted.emit, icon="check")
-        layout = QHBoxLayout(self)
+        layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(8))
         layout.addWidget(self.queue_button)
@@ -64,8 +64,9 @@ class ChartHeadBar(QWidget):
         self.complete_button.setVisible(seen.mine)
 
     def set_tight(self, tight: bool) -> None:
-        """Where the queue has no room beside the chart, a button leads to it."""
+        """Where the queue has no room beside the chart, a button leads to it, and all stand closer."""
         self.queue_button.setVisible(tight)
+        self._line.setSpacing(px(3 if tight else 8))
 
 
 def _state(seen: SeenPatient) -> str:
