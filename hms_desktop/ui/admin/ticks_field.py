@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QVBoxLayout
 
 from hms_desktop.ui.kit.field import Field
-from hms_desktop.ui.kit.theme import font, px
+from hms_desktop.ui.kit.theme import TYPE_AHEAD_MS, font, px
 from hms_desktop.words.language import trn
 
 LINE = 28
@@ -114,6 +114,7 @@ class _TickList(QListWidget):
     def __init__(self, columns: int) -> None:
         super().__init__()
         self._columns = columns
+        self._typed, self._since = "", QElapsedTimer()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,6 +134,25 @@ class _TickList(QListWidget):
         if self._columns > 1:
             rows = -(-self.count() // self._columns)
             self.setFixedHeight(px(LINE) * max(rows, 1) + px(10))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes anew begins a new word."""
+        self._typed = ""
+        super().focusInEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters lead to the next tick that begins with them. (Qt's own search also goes on with what was typed before
+        the field was left.)
+        """
+        old = not self._since.isValid() or self._since.elapsed() > TYPE_AHEAD_MS
+        self._since.start()
+        self._typed = search if old else self._typed + search
+        first = max(0, self.currentRow() + (len(self._typed) == 1))
+        for place in (*range(first, self.count()), *range(first)):
+            item = self.item(place)
+            if item.flags() & Qt.ItemFlag.ItemIsEnabled and item.text().casefold().startswith(self._typed.casefold()):
+                self.setCurrentRow(place)
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other columns."""
